@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import glob from 'fast-glob'
+import type { Host } from './host.ts'
+import { compare } from './report.ts'
+
+/** The real world, seen from a project's folder. */
+export function createNodeHost(root: string): Host {
+  const path = (file: string) => (isAbsolute(file) ? file : join(root, file))
+  return {
+    root,
+    files: (folder) =>
+      existsSync(path(folder))
+        ? glob
+            .sync('**/*', { cwd: path(folder), dot: true })
+            .map((file) => `${folder}/${file}`)
+            .toSorted(compare)
+        : [],
+    read: (file) => readFileSync(path(file), 'utf8'),
+    exists: (file) => statSync(path(file), { throwIfNoEntry: false })?.isFile() ?? false,
+    replaceFolder: (folder, files) => replaceFolder(resolve(root, folder), files),
+  }
+}
+
+async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<string | undefined> {
+  const ours = filesOfEarlierBuild(folder)
+  const occupied = [...files.keys()].find((name) => existsSync(join(folder, name)) && !ours.includes(name))
+  if (occupied !== undefined) return occupied
+
+  const beside = `${folder}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await mkdir(beside, { recursive: true })
+    for (const [name, contents] of files) await writeFile(join(beside, name), contents)
+    await mkdir(folder, { recursive: true })
+    for (const name of files.keys()) await rename(join(beside, name), join(folder, name))
+  } finally {
+    await rm(beside, { recursive: true, force: true })
+  }
+  for (const name of ours) if (!files.has(name)) await unlink(join(folder, name))
+  return undefined
+}
+
+/** The names that the folder's manifest.json says an earlier build wrote; none when it is not our manifest. */
+function filesOfEarlierBuild(folder: string): string[] {
+  const file = join(folder, 'manifest.json')
+  if (!existsSync(file)) return []
+  try {
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    const names: unknown[] = manifest.generator === 'apiroutes' && Array.isArray(manifest.files) ? manifest.files : []
+    return names.filter((name): name is string => typeof name === 'string' && !/[\\/]/.test(name) && existsSync(join(folder, name)))
+  } catch {
+    return [] // not JSON, so not ours: the caller then finds it in the way
+  }
+}

@@ -1,0 +1,7 @@
+export type { ApiConfig, ApiHandler, ApiRequest, ApiResponse, NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from '@apiroutes/runtime'
+export { type BuildResult, build } from './build.ts'
+export type { Code, Diagnostic, Note, Span } from './diagnostics/diagnostic.ts'
+export { render } from './diagnostics/render.ts'
+export type { Host } from './host.ts'
+export { createNodeHost } from './host-node.ts'
+export { type BuildOptions, completeOptions } from './options.ts'

@@ -1,0 +1,59 @@
+/** Every type one phase hands to the next, in pipeline order: reading this file top to bottom is reading the pipeline. */
+
+import type { Param, RouteConfig, TreeNode } from '@apiroutes/runtime'
+import type { Span } from './diagnostics/diagnostic.ts'
+
+/** One part of a route's path, by what it accepts. */
+export type Segment =
+  | { readonly kind: 'static'; readonly text: string }
+  | { readonly kind: 'param'; readonly name: string }
+  | { readonly kind: 'catch-all'; readonly name: string; readonly optional: boolean }
+
+/** After 1-scan: a file, and the path its name asks for. */
+export interface RouteFile {
+  /** Relative to the project, with `/`. */
+  readonly file: string
+  /** The path it answers, `api` included. */
+  readonly segments: readonly Segment[]
+}
+
+/** After 2-analyse: what the source says about the handler and its config. */
+export interface Route extends RouteFile {
+  /** Where the default export is. */
+  readonly handler: Span
+  readonly config: ConfigReading
+}
+
+/** A config is known whole at build time, or read whole when the module loads. */
+export type ConfigReading = { readonly kind: 'static'; readonly config: RouteConfig } | { readonly kind: 'at-load' }
+
+/** After 3-link: every route of the app, free of conflicts, most specific first. */
+export interface RouteTable {
+  readonly routes: readonly LinkedRoute[]
+  /** Its leaves are indexes into `routes`; the type is the runtime's, for it is the contract. */
+  readonly tree: TreeNode
+}
+
+export interface LinkedRoute extends Route {
+  /** The path as people write it, `/api/users/[id]`. */
+  readonly pattern: string
+  readonly params: readonly Param[]
+}
+
+/** After 4-emit: what is written for the app, before anything of the user's is added to it. */
+export interface Emitted {
+  /** The first one is the entry. */
+  readonly modules: readonly [GeneratedModule, ...GeneratedModule[]]
+  /** The text of manifest.json. */
+  readonly manifestJson: string
+}
+
+/** JavaScript that exists only in the bundle. */
+export interface GeneratedModule {
+  /** What it is imported by, `apiroutes:…`. */
+  readonly id: string
+  readonly code: string
+}
+
+/** After 5-bundle: what goes into the output folder, by name. */
+export type OutputFiles = ReadonlyMap<string, Uint8Array>

@@ -1,0 +1,113 @@
+/** Works out expressions without running them. Three answers: a value, an object of answers, or "cannot tell" and why. */
+
+import { type Node as AnyNode, Node, type ObjectLiteralExpression, SyntaxKind } from 'ts-morph'
+import { declarationOf, unwrap } from './syntax-tree.ts'
+
+export type Literal =
+  | { readonly kind: 'value'; readonly node: AnyNode; readonly value: Primitive | readonly unknown[] }
+  | { readonly kind: 'object'; readonly node: AnyNode; readonly entries: ReadonlyMap<string, Literal> }
+  | { readonly kind: 'unknown'; readonly node: AnyNode; readonly why: string }
+
+type Primitive = string | number | boolean | null | undefined
+
+/** How far constants are followed; deeper is a cycle or a joke. */
+const MAX_DEPTH = 50
+
+export function evaluate(expression: AnyNode, depth = 0): Literal {
+  const node = unwrap(expression)
+  const known = (value: Primitive | readonly unknown[]): Literal => ({ kind: 'value', node, value })
+  if (depth > MAX_DEPTH) return cannotTell(node, 'it refers to itself')
+
+  if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return known(node.getLiteralText())
+  if (Node.isNumericLiteral(node)) return known(node.getLiteralValue())
+  if (Node.isTrueLiteral(node) || Node.isFalseLiteral(node)) return known(node.getLiteralValue())
+  if (Node.isNullLiteral(node)) return known(null)
+  if (Node.isIdentifier(node)) return evaluateName(node, depth)
+  if (Node.isObjectLiteralExpression(node)) return evaluateObject(node, depth)
+  if (Node.isArrayLiteralExpression(node)) return evaluateArray(node.getElements(), node, depth)
+  if (Node.isPrefixUnaryExpression(node) && node.getOperatorToken() === SyntaxKind.MinusToken) {
+    const operand = evaluate(node.getOperand(), depth + 1)
+    if (operand.kind === 'value' && typeof operand.value === 'number') return known(-operand.value)
+  }
+  return cannotTell(node, whyNot(node))
+}
+
+function evaluateName(node: AnyNode, depth: number): Literal {
+  if (!Node.isIdentifier(node) || node.getText() === 'undefined') return { kind: 'value', node, value: undefined }
+  if (node.getText() === 'NaN') return { kind: 'value', node, value: Number.NaN }
+  const declared = declarationOf(node)
+  if (!declared) return cannotTell(node, `\`${node.getText()}\` is not a constant of this file`)
+  const value = evaluate(declared, depth + 1)
+  if (value.kind === 'object' && isTouched(node.getText(), node)) return cannotTell(node, `\`${node.getText()}\` may be changed by other code`)
+  return value.kind === 'unknown' ? cannotTell(node, value.why) : value
+}
+
+function evaluateObject(node: ObjectLiteralExpression, depth: number): Literal {
+  const entries = new Map<string, Literal>()
+  for (const property of node.getProperties()) {
+    if (Node.isShorthandPropertyAssignment(property)) {
+      entries.set(property.getName(), evaluateName(property.getNameNode(), depth + 1))
+      continue
+    }
+    if (!Node.isPropertyAssignment(property))
+      return cannotTell(property, Node.isSpreadAssignment(property) ? 'it is spread from another object' : 'it is a function')
+    const key = keyOf(property.getNameNode())
+    if (key === undefined) return cannotTell(property, 'its name is computed')
+    entries.set(key, evaluate(property.getInitializerOrThrow(), depth + 1))
+  }
+  return { kind: 'object', node, entries }
+}
+
+function keyOf(name: AnyNode): string | undefined {
+  if (Node.isIdentifier(name)) return name.getText()
+  if (Node.isStringLiteral(name) || Node.isNoSubstitutionTemplateLiteral(name) || Node.isNumericLiteral(name)) return String(name.getLiteralValue())
+  if (!Node.isComputedPropertyName(name)) return undefined
+  const key = evaluate(name.getExpression())
+  return key.kind === 'value' ? String(key.value) : undefined
+}
+
+function evaluateArray(elements: readonly AnyNode[], node: AnyNode, depth: number): Literal {
+  const items = elements.map((element) => evaluate(element, depth + 1))
+  const unknown = items.find((item) => item.kind !== 'value')
+  return unknown
+    ? cannotTell(node, 'it is an array of more than plain values')
+    : { kind: 'value', node, value: items.map((item) => (item.kind === 'value' ? item.value : undefined)) }
+}
+
+function cannotTell(node: AnyNode, why: string): Literal {
+  return { kind: 'unknown', node, why }
+}
+
+function whyNot(node: AnyNode): string {
+  if (Node.isCallExpression(node) || Node.isNewExpression(node)) return 'it is the result of a call'
+  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node)) return 'it is a function'
+  if (node.getText().startsWith('process.env')) return 'it comes from the environment'
+  return 'it is computed'
+}
+
+/**
+ * Does anything but its declaration and its export use this name? An object can then be changed (`config.api = …`),
+ * and the value at run time is the one that counts.
+ */
+export function isTouched(name: string, within: AnyNode): boolean {
+  const uses = within
+    .getSourceFile()
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((identifier) => identifier.getText() === name)
+  return uses.some((use) => {
+    const parent = use.getParentOrThrow()
+    if (Node.isPropertyAssignment(parent) && parent.getNameNode() === use) return false
+    if (Node.isVariableDeclaration(parent) && parent.getNameNode() === use) return false
+    if (Node.isExportSpecifier(parent)) return false
+    return Node.isPropertyAccessExpression(parent) ? isWritten(parent, use) : Node.isElementAccessExpression(parent) || Node.isCallExpression(parent)
+  })
+}
+
+function isWritten(access: AnyNode, use: AnyNode): boolean {
+  if (Node.isPropertyAccessExpression(access) && access.getNameNode() === use) return false // someone else's property of that name
+  let top = access
+  for (let parent = top.getParent(); parent && (Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent)); parent = top.getParent())
+    top = parent
+  const parent = top.getParent()
+  return Node.isBinaryExpression(parent) || Node.isCallExpression(parent) || Node.isDeleteExpression(parent) || Node.isPostfixUnaryExpression(parent)
+}

@@ -1,0 +1,44 @@
+import type { TreeNode } from '@apiroutes/runtime'
+import type { GeneratedModule, LinkedRoute, RouteTable } from '../../model.ts'
+import { Code, code, lines } from './code.ts'
+import { MANIFEST_ID } from './entry.ts'
+
+/** The route table as the runtime's `Manifest`: one line a route, then the tree. */
+export function emitManifest({ routes, tree }: RouteTable): GeneratedModule {
+  const readsAtLoad = routes.some(({ config }) => config.kind === 'at-load')
+  const { text } = code`
+    ${new Code(readsAtLoad ? 'import { readConfig } from "@apiroutes/runtime/config"\n' : '')}
+    const leaves = [
+      ${lines(routes.map(leaf))}
+    ]
+
+    const tree = ${treeLiteral(tree)}
+
+    export const manifest = { leaves, tree }
+  `
+  return { id: MANIFEST_ID, code: `${text}\n` }
+}
+
+function leaf({ file, pattern, params, config }: LinkedRoute): Code {
+  const known = config.kind === 'at-load' ? new Code('readConfig') : code`${config.config}`
+  return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${`./${file}`}) },`
+}
+
+/** Indented by depth, an edge a line. */
+function treeLiteral({ leaf: index, statics, param, catchAll, optionalCatchAll }: TreeNode): Code {
+  const edges = Object.entries(statics ?? {}).map(([text, { rest, to }]) => code`${new Code(key(text))}: { rest: ${rest}, to: ${treeLiteral(to)} },`)
+  const children = statics
+    ? code`
+        {
+          __proto__: null,
+          ${lines(edges)}
+        }
+      `
+    : code`${null}`
+  return code`{ leaf: ${index}, statics: ${children}, param: ${param ? treeLiteral(param) : null}, catchAll: ${catchAll}, optionalCatchAll: ${optionalCatchAll} }`
+}
+
+/** A computed key, since `"__proto__":` would set the prototype. */
+function key(text: string): string {
+  return `[${JSON.stringify(text)}]`
+}

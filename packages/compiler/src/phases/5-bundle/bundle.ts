@@ -1,0 +1,74 @@
+import { type BuildFailure, build, type BuildOptions as EsbuildOptions } from 'esbuild'
+import type { Host } from '../../host.ts'
+import type { Emitted, OutputFiles } from '../../model.ts'
+import type { Report } from '../../report.ts'
+import { fromEsbuild } from './from-esbuild.ts'
+import { virtualModules } from './virtual-modules.ts'
+
+/** CommonJS in the bundle gets a real `require`. The names are reserved in esbuild's output, so that no user's name can clash. */
+const BANNER = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+
+/** `__filename` and `__dirname`, for the modules that use them and do not declare them. */
+const SHIM = {
+  id: 'apiroutes:shim',
+  code: `import { fileURLToPath } from 'node:url'
+import { dirname } from 'node:path'
+export const __filename = /* @__PURE__ */ fileURLToPath(import.meta.url)
+export const __dirname = /* @__PURE__ */ dirname(__filename)
+`,
+}
+
+/** So that `node server.js` takes it for what it is, whatever package the folder lies in. */
+const PACKAGE_JSON = `{ "private": true, "type": "module", "main": "server.js" }\n`
+
+/** Modules, runtime and user code in one file, and what lies beside it. Undefined when something cannot be bundled. */
+export async function bundle({ modules, manifestJson }: Emitted, host: Host, report: Report): Promise<OutputFiles | undefined> {
+  try {
+    const { outputFiles = [], warnings } = await build(esbuildOptions(modules, host))
+    for (const warning of warnings) report.add(fromEsbuild(warning, 'warning', host))
+    const [map, server] = outputFiles.toSorted((a, b) => Number(a.path.endsWith('.js')) - Number(b.path.endsWith('.js')))
+    if (!map || !server) throw new Error('esbuild wrote no output')
+    return new Map([
+      ['server.js', server.contents],
+      ['server.js.map', map.contents],
+      ['package.json', encode(PACKAGE_JSON)],
+      ['manifest.json', encode(manifestJson)],
+    ])
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error
+    for (const failure of error.errors) report.add(fromEsbuild(failure, 'error', host))
+    return undefined
+  }
+}
+
+function esbuildOptions(modules: Emitted['modules'], host: Host): EsbuildOptions {
+  return {
+    entryPoints: { server: modules[0].id },
+    outdir: `${host.root}/dist`, // never written: it only anchors the paths in the source map
+    absWorkingDir: host.root,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    jsx: 'automatic',
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: true,
+    legalComments: 'eof',
+    charset: 'utf8',
+    logLevel: 'silent',
+    banner: { js: BANNER },
+    inject: [SHIM.id],
+    ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),
+    plugins: [virtualModules([...modules, SHIM], host.root)],
+  }
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+}

@@ -1,0 +1,66 @@
+/**
+ * Modules that are not the user's: the generated ones, and the runtime with its dependencies. The latter are named by
+ * package, not by where they are installed, so that the same input gives the same bundle in any folder.
+ */
+
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin, PluginBuild } from 'esbuild'
+import type { GeneratedModule } from '../../model.ts'
+
+const RUNTIME = 'runtime'
+const STUB = 'stub'
+
+/**
+ * What raw-body asks for and the runtime has no use for, by package. Its decoding is done by TextDecoder, and iconv-lite's
+ * tables would be 590 KB in every bundle; limits are numbers by now, so `bytes` has nothing to parse; of http-errors (27 KB
+ * with its dependencies) it needs an Error with properties; and every stream of today can unpipe.
+ */
+const STUBS: Readonly<Record<string, string>> = {
+  'iconv-lite': `exports.getDecoder = () => { throw new Error('apiroutes: iconv-lite is not part of the runtime') }`,
+  bytes: 'exports.parse = (limit) => limit',
+  'http-errors': 'module.exports = (status, message, properties) => Object.assign(new Error(message), { status }, properties)',
+  unpipe: 'module.exports = (stream) => stream.unpipe()',
+}
+
+export function virtualModules(modules: readonly GeneratedModule[], projectRoot: string): Plugin {
+  return {
+    name: 'apiroutes',
+    setup(build) {
+      resolveGenerated(build, modules, projectRoot)
+      resolveRuntime(build)
+    },
+  }
+}
+
+function resolveGenerated(build: PluginBuild, modules: readonly GeneratedModule[], resolveDir: string): void {
+  const sources = new Map(modules.map(({ id, code }) => [id, code]))
+  build.onResolve({ filter: /^apiroutes:/ }, ({ path, kind }) =>
+    sources.has(path) ? { path: path.slice('apiroutes:'.length), namespace: 'apiroutes', sideEffects: kind === 'entry-point' } : undefined,
+  )
+  build.onLoad({ filter: /.*/, namespace: 'apiroutes' }, ({ path }) => ({ contents: sources.get(`apiroutes:${path}`) ?? '', loader: 'js', resolveDir }))
+}
+
+function resolveRuntime(build: PluginBuild): void {
+  build.onResolve({ filter: /^@apiroutes\/runtime(\/|$)/, namespace: 'apiroutes' }, ({ path }) => runtimeModule(fileURLToPath(import.meta.resolve(path))))
+  build.onLoad({ filter: /.*/, namespace: STUB }, ({ path }) => ({ contents: STUBS[path] ?? '', loader: 'js' }))
+  build.onResolve({ filter: /.*/, namespace: RUNTIME }, async ({ path, kind, pluginData }) => {
+    if (pluginData.file.includes('raw-body') && path in STUBS) return { path, namespace: STUB }
+    const found = await build.resolve(path, { kind, resolveDir: dirname(pluginData.file) })
+    return found.external || found.errors.length > 0 ? found : runtimeModule(found.path)
+  })
+  build.onLoad({ filter: /.*/, namespace: RUNTIME }, ({ pluginData }) => ({
+    contents: readFileSync(pluginData.file),
+    loader: pluginData.file.endsWith('.json') ? 'json' : 'js',
+    pluginData,
+  }))
+}
+
+function runtimeModule(file: string) {
+  const path = file.replaceAll('\\', '/')
+  const name = path.includes('/node_modules/')
+    ? path.slice(path.lastIndexOf('/node_modules/') + '/node_modules/'.length)
+    : `@apiroutes/runtime/${path.slice(path.lastIndexOf('/dist/') + 1)}`
+  return { path: name, namespace: RUNTIME, pluginData: { file } }
+}

@@ -1,0 +1,92 @@
+/** One request: match → load → body → handler, and what becomes of an error on the way. */
+
+import { DEFAULT_BODY_LIMIT, readBody } from './body.ts'
+import { answerError, HttpError } from './http-error.ts'
+import type { Log } from './log.ts'
+import type { ByteLimit, Leaf, Manifest } from './manifest.ts'
+import { matchRoute, type Params, paramsOf } from './match.ts'
+import type { ApiRequest } from './request.ts'
+import type { ApiResponse, Owner } from './response.ts'
+import { createRoutes, type Routes } from './routes.ts'
+import { parseTarget } from './target.ts'
+
+/** What `responseLimit` stands for when a route does not set it, in bytes. */
+const DEFAULT_RESPONSE_LIMIT: ByteLimit = { bytes: 4_194_304, text: '4mb' }
+
+export interface App extends Owner {
+  readonly manifest: Manifest
+  readonly routes: Routes
+  readonly log: Log
+}
+
+export function createApp(manifest: Manifest, log: Log): App {
+  return {
+    manifest,
+    routes: createRoutes(manifest.leaves),
+    log,
+    fail(req, res, error) {
+      if (error instanceof HttpError) return answerError(res, error.statusCode, error.message)
+      log.error(`${req.method} ${req.route ?? req.url}`, error)
+      answerError(res, 500, 'Internal Server Error')
+    },
+  }
+}
+
+/** Never rejects: whatever goes wrong becomes an answer, a log entry, or both. */
+export async function dispatch(app: App, req: ApiRequest, res: ApiResponse): Promise<void> {
+  try {
+    const index = route(app.manifest, req, res)
+    if (index === undefined) return
+    const loading = app.routes.get(index)
+    const { config, handler } = loading instanceof Promise ? await loading : loading
+    res.begin(app, config.responseLimit ?? DEFAULT_RESPONSE_LIMIT)
+    if (config.bodyParser === false) res.acceptBody()
+    else req.body = await readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
+    await handler(req, res)
+  } catch (error) {
+    app.fail(req, res, error)
+  }
+}
+
+/**
+ * The index of the route that answers, the request told of it; undefined when the request has been answered without one.
+ * @throws HttpError 404, or 400 for what no route may see.
+ */
+function route(manifest: Manifest, req: ApiRequest, res: ApiResponse): number | undefined {
+  if (hasTwoHosts(req.rawHeaders)) throw new HttpError(400, 'Bad Request') // RFC 9112 3.2
+  const { url = '/' } = req
+  if (url === '*') return answer(res.status(204), '')
+  const target = parseTarget(url)
+  if (target.kind === 'redirect') {
+    res.setHeader('Location', target.location)
+    res.setHeader('Refresh', `0;url=${target.location}`)
+    return answer(res.status(308), target.location)
+  }
+  const { segments, query } = target
+  const index = matchRoute(manifest.tree, segments)
+  const leaf = manifest.leaves[index]
+  if (!leaf) throw new HttpError(404, 'Not Found')
+  req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
+  return index
+}
+
+function answer(res: ApiResponse, text: string): undefined {
+  res.end(text)
+}
+
+function decodedParams(leaf: Leaf, segments: readonly string[]): Params {
+  try {
+    return paramsOf(leaf, segments)
+  } catch {
+    throw new HttpError(400, 'Bad Request') // a value that is not percent-encoded UTF-8
+  }
+}
+
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
+}

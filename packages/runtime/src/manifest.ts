@@ -1,0 +1,76 @@
+/**
+ * The contract between compiler and runtime: the compiler writes a manifest, the runtime walks it.
+ * Types only. Everything in it but the functions is plain data, fixed at build time.
+ */
+
+/** The whole app, as `apiroutes build` emits it. */
+export interface Manifest {
+  readonly leaves: readonly Leaf[]
+  readonly tree: TreeNode
+}
+
+/** What a path can lead to. A union by `kind`: an API route now, a static page later. */
+export type Leaf = ApiLeaf
+
+export interface ApiLeaf {
+  readonly kind: 'api'
+  /** The route as people write it, `/api/users/[id]`; also what logs call it. */
+  readonly pattern: string
+  /** The user's file, relative to the project. */
+  readonly file: string
+  readonly params: readonly Param[]
+  /** Resolved at build time or, where that was not possible, a reader to call with the loaded module's `config`. */
+  readonly config: RouteConfig | ConfigReader
+  /** Evaluates the user's module. The bundle calls it once, at the first request for the route. */
+  readonly load: () => Promise<unknown>
+}
+
+/** A route param and the path segment it takes its value from, counted from 0 (`api` itself). */
+export type Param = {
+  readonly name: string
+  readonly at: number
+  /** True for `[...name]` and `[[...name]]`: the value is an array of every segment from `at` on. */
+  readonly rest: boolean
+}
+
+/**
+ * A radix tree whose labels are whole path segments. A match tries static, then param, then catchAll, then
+ * optionalCatchAll, and backtracks. Leaves are indexes into `Manifest.leaves`; -1 where nothing ends.
+ */
+export interface TreeNode {
+  readonly leaf: number
+  /** By the edge's first segment. A null-prototype object: `constructor` and `__proto__` are segments like others. */
+  readonly statics: Readonly<Record<string, Edge>> | null
+  readonly param: TreeNode | null
+  readonly catchAll: number
+  readonly optionalCatchAll: number
+}
+
+/** A run of static segments without a branch is one edge: `rest` is what follows its first segment. */
+export interface Edge {
+  readonly rest: readonly string[]
+  readonly to: TreeNode
+}
+
+/**
+ * A route's `config`, with every size in bytes. `null` is *unset*: a value of its own, distinct from the default
+ * it stands for, so that the default can be decided by whoever runs the server.
+ */
+export type RouteConfig = {
+  /** `false`: the stream belongs to the handler. */
+  readonly bodyParser: false | ByteLimit | null
+  /** `false`: no warning for large responses. */
+  readonly responseLimit: false | ByteLimit | null
+  readonly externalResolver: boolean
+  /** Seconds. */
+  readonly maxDuration: number | null
+}
+
+export type ByteLimit = {
+  readonly bytes: number
+  /** As the user wrote it, for messages: `Body exceeded 1.5mb limit`. */
+  readonly text: string
+}
+
+/** Reads the `config` a module exports. @throws ConfigError when it breaks a rule that the build would have refused. */
+export type ConfigReader = (exported: unknown) => RouteConfig

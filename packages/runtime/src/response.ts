@@ -1,0 +1,219 @@
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type Readable, Stream } from 'node:stream'
+import { etagOf, isFresh } from './etag.ts'
+import type { ByteLimit } from './manifest.ts'
+import { clearedPreviewCookies, draftModeCookies, type PreviewOptions, previewDataCookies } from './preview.ts'
+import type { ApiRequest } from './request.ts'
+
+/** What a response needs to know of the server it belongs to: where errors go that happen after the handler has returned. */
+export interface Owner {
+  fail(req: ApiRequest, res: ApiResponse, error: unknown): void
+}
+
+type Encoding = BufferEncoding | ((error?: Error | null) => void)
+type Done = (error?: Error | null) => void
+
+/** node:http's own response with the helpers of the contract, on its prototype. */
+export class ApiResponse extends ServerResponse<ApiRequest> {
+  #owner: Owner | undefined
+  #limit: ByteLimit | false = false
+  #bytes = 0
+  #cleared = false
+  #awaitsContinue = false
+
+  /** @internal Called once by dispatch. */
+  begin(owner: Owner, responseLimit: ByteLimit | false): void {
+    this.#owner = owner
+    this.#limit = responseLimit
+  }
+
+  /** @internal The client waits for `100 Continue` before it sends the body. */
+  get awaitsContinue(): boolean {
+    return this.#awaitsContinue
+  }
+
+  /** @internal The request came with `Expect: 100-continue`. */
+  expectContinue(): void {
+    this.#awaitsContinue = true
+  }
+
+  /** @internal The body is wanted: says so to a client that waits. */
+  acceptBody(): void {
+    if (!this.#awaitsContinue) return
+    this.#awaitsContinue = false
+    this.writeContinue()
+  }
+
+  /** Sets the status code, and nothing else. What is no final HTTP status is refused when the answer is sent. */
+  status(code: number): this {
+    this.statusCode = code
+    return this
+  }
+
+  /** Sends `JSON.stringify(body)`. @throws TypeError for what JSON cannot hold: circular references, BigInt. */
+  json(body?: unknown): void {
+    this.setHeader('Content-Type', 'application/json; charset=utf-8')
+    this.send(JSON.stringify(body))
+  }
+
+  /**
+   * Sends a string as it is, a Buffer or stream as bytes (`application/octet-stream` unless set), nothing for null and
+   * undefined, and everything else as JSON.
+   */
+  send(body?: unknown): void {
+    if (body === null || body === undefined) {
+      this.end()
+    } else if (this.statusCode === 204 || this.statusCode === 304) {
+      for (const name of ['Content-Type', 'Content-Length', 'Transfer-Encoding']) this.removeHeader(name)
+      this.end()
+    } else if (body instanceof Stream) {
+      this.#sendStream(body as Readable)
+    } else if (Buffer.isBuffer(body)) {
+      if (this.#notModified(body)) return
+      if (!this.hasHeader('Content-Type')) this.setHeader('Content-Type', 'application/octet-stream')
+      this.#sendWhole(body, body.length)
+    } else if (typeof body === 'object' || typeof body === 'number' || typeof body === 'boolean') {
+      const json = JSON.stringify(body)
+      if (this.#notModified(json)) return
+      this.setHeader('Content-Type', 'application/json; charset=utf-8')
+      this.#sendWhole(json, Buffer.byteLength(json))
+    } else if (typeof body === 'string') {
+      if (!this.#notModified(body)) this.#sendWhole(body, Buffer.byteLength(body))
+    } else {
+      // Next.js makes the tag before it looks at the type, and a function without parameters is as long as an empty text.
+      if (typeof body === 'function' && body.length === 0) this.setHeader('ETag', etagOf(''))
+      throw new TypeError(`res.send() cannot send a ${typeof body}`)
+    }
+  }
+
+  /**
+   * Redirects to a path or URL, which is sent as it is. The status defaults to 307.
+   * @throws Error unless it is given (url) or (status, url).
+   */
+  redirect(url: string): this
+  redirect(status: number, url: string): this
+  redirect(statusOrUrl: number | string, url?: string): this {
+    const [status, location] = typeof statusOrUrl === 'string' ? [307, statusOrUrl] : [statusOrUrl, url]
+    if (typeof status !== 'number' || typeof location !== 'string') {
+      throw new Error(
+        `Invalid redirect arguments. Please use a single argument URL, e.g. res.redirect('/destination') or use a status code and URL, e.g. res.redirect(307, '/destination').`,
+      )
+    }
+    this.writeHead(status, { Location: location })
+    this.write(location)
+    this.end()
+    return this
+  }
+
+  /** Turns draft mode on (`enable: true`) or off for the client, by a cookie. */
+  setDraftMode(options: { enable: boolean } | null = { enable: true }): this {
+    return this.#addCookies(draftModeCookies(Boolean(options?.enable)))
+  }
+
+  /**
+   * Stores data with the client, encrypted and signed, for `req.previewData` of later requests.
+   * @throws Error when it is not JSON or makes a token over 2 KB.
+   */
+  setPreviewData(data: object | string, options: PreviewOptions = {}): this {
+    return this.#addCookies(previewDataCookies(data, options))
+  }
+
+  /** Ends draft mode and drops preview data, once per response. */
+  clearPreviewData(options: Pick<PreviewOptions, 'path'> = {}): this {
+    if (this.#cleared) return this
+    this.#cleared = true
+    return this.#addCookies(clearedPreviewCookies(options))
+  }
+
+  /**
+   * Revalidates a page that uses getStaticProps. `urlPath` must be a path, `/blog/post-1`.
+   * @throws Error (as a rejection) for anything else, and as long as no revalidation target is configured.
+   */
+  async revalidate(urlPath: string, _options: { unstable_onlyGenerated?: boolean } = {}): Promise<void> {
+    if (typeof urlPath !== 'string' || !urlPath.startsWith('/')) {
+      throw new Error(`Invalid urlPath provided to revalidate(), must be a path e.g. /blog/post-1, received ${urlPath}`)
+    }
+    throw new Error(`Failed to revalidate ${urlPath}: no revalidation target is configured. This server answers API routes and holds no pages.`)
+  }
+
+  // ---- what Next.js changes in node:http's own methods
+
+  /** After the headers are sent this is ignored, as in Next.js. Set-Cookie loses exact duplicates. */
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    if (this.headersSent) return this
+    return super.setHeader(name, name.toLowerCase() === 'set-cookie' ? cookieList(value) : value)
+  }
+
+  /** @throws RangeError for a status that is not a final HTTP status (RFC 9110 15): every answer comes through here. */
+  override writeHead(status: number, reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[], headers?: OutgoingHttpHeaders | OutgoingHttpHeader[]): this {
+    const code = status | 0 // as Node.js: '201' and 200.7 will do
+    if (!this.headersSent && (code < 200 || code > 999)) throw new RangeError(`Invalid status code: ${status}`)
+    if (this.#awaitsContinue) this.shouldKeepAlive = false // the body may still come, and must not be read as a request
+    return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason ?? headers)
+  }
+
+  override write(chunk: unknown, encoding?: Encoding, done?: Done): boolean {
+    if (this.writableEnded) return false // quiet, as in Next.js
+    this.#count(chunk, encoding)
+    return super.write(chunk, encoding as BufferEncoding, done)
+  }
+
+  override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
+    if (this.writableEnded) return this
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.#count(chunk, encoding)
+    super.end(chunk as never, encoding as BufferEncoding, done as () => void)
+    this.#warnIfLarge()
+    return this
+  }
+
+  #sendWhole(body: string | Buffer, length: number): void {
+    this.setHeader('Content-Length', length)
+    this.end(body)
+  }
+
+  /**
+   * Sets the body's ETag, and answers 304 if the client has it already. RFC 9110 13.1.2: only for GET and HEAD, and
+   * only instead of a success.
+   */
+  #notModified(body: string | Buffer): boolean {
+    const etag = etagOf(body)
+    this.setHeader('ETag', etag)
+    const { method, headers } = this.req
+    const conditional = (method === 'GET' || method === 'HEAD') && this.statusCode >= 200 && this.statusCode < 300
+    if (!conditional || !isFresh(headers, etag)) return false
+    this.statusCode = 304
+    this.end()
+    return true
+  }
+
+  #sendStream(body: Readable): void {
+    if (!this.hasHeader('Content-Type')) this.setHeader('Content-Type', 'application/octet-stream')
+    body.on('error', (error: unknown) => this.#owner?.fail(this.req, this, error))
+    this.on('close', () => body.destroy?.())
+    body.pipe(this)
+  }
+
+  #addCookies(cookies: string[]): this {
+    const earlier = this.getHeader('Set-Cookie')
+    const list = Array.isArray(earlier) ? earlier : typeof earlier === 'string' ? [earlier] : []
+    return this.setHeader('Set-Cookie', [...list, ...cookies])
+  }
+
+  #count(chunk: unknown, encoding: unknown): void {
+    if (typeof chunk === 'string') this.#bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+    else if (ArrayBuffer.isView(chunk)) this.#bytes += chunk.byteLength
+  }
+
+  #warnIfLarge(): void {
+    const limit = this.#limit
+    if (limit === false || this.#bytes < limit.bytes) return
+    console.warn(
+      `API response for ${this.req.url} exceeds ${limit.text} (route ${this.req.route}). It was sent in full. ` +
+        'API Routes are meant to respond quickly; config.api.responseLimit changes the limit or, with false, ends this warning.',
+    )
+  }
+}
+
+function cookieList(value: unknown): string[] {
+  return [...new Set(typeof value === 'string' ? [value] : Array.isArray(value) ? value : [])]
+}

@@ -1,0 +1,62 @@
+/** Loads each route's module once, at its first request, and finds its handler and config. */
+
+import type { ApiLeaf, RouteConfig } from './manifest.ts'
+import type { ApiRequest } from './request.ts'
+import type { ApiResponse } from './response.ts'
+
+export type Handler = (req: ApiRequest, res: ApiResponse) => unknown
+
+export interface LoadedRoute {
+  readonly leaf: ApiLeaf
+  readonly handler: Handler
+  readonly config: RouteConfig
+}
+
+export interface Routes {
+  /** The route, or a promise of it while its module loads. A module that failed to load fails every time, with the same error. */
+  get(index: number): LoadedRoute | Promise<LoadedRoute>
+}
+
+export function createRoutes(leaves: readonly ApiLeaf[]): Routes {
+  const routes = new Array<LoadedRoute | Promise<LoadedRoute> | undefined>(leaves.length)
+
+  async function start(leaf: ApiLeaf, index: number): Promise<LoadedRoute> {
+    const route = await loadRoute(leaf)
+    routes[index] = route
+    return route
+  }
+
+  return {
+    get(index) {
+      const leaf = leaves[index]
+      if (!leaf) throw new Error(`the manifest has no leaf ${index}`)
+      routes[index] ??= start(leaf, index)
+      return routes[index]
+    },
+  }
+}
+
+async function loadRoute(leaf: ApiLeaf): Promise<LoadedRoute> {
+  const module = await leaf.load()
+  const handler = handlerOf(module)
+  if (!handler) throw new TypeError(`${leaf.file} does not export a default function`)
+  const config = typeof leaf.config === 'function' ? leaf.config(configOf(module)) : leaf.config
+  return { leaf, handler, config }
+}
+
+/** ES modules, CommonJS with and without `__esModule`, and `exports.default` in plain CommonJS. */
+function handlerOf(module: unknown): Handler | undefined {
+  for (const candidate of [property(module, 'default'), property(property(module, 'default'), 'default'), module]) {
+    if (typeof candidate === 'function') return candidate as Handler
+  }
+  return undefined
+}
+
+function configOf(module: unknown): unknown {
+  return property(module, 'config') ?? property(property(module, 'default'), 'config')
+}
+
+function property(value: unknown, name: string): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
+  return (value as Record<string, unknown>)[name]
+}
