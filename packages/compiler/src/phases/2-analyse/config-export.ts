@@ -68,7 +68,7 @@ function commonJsConfig(source: SourceFile): Literal | undefined {
       return { kind: 'unknown', node: assignment, why: 'other code may change it' }
     } else if (target === 'module.exports') {
       const object = evaluate(assignment.getRight())
-      found = object.kind === 'object' ? (object.entries.get('config') ?? found) : found
+      found = object.kind === 'object' ? (object.entries.get('config')?.value ?? found) : found
     }
   }
   return found
@@ -82,31 +82,32 @@ function isExportedByCommonJs(source: SourceFile, name: string): boolean {
 function unknownParts(literal: Literal, key = 'config'): { key: string; literal: Literal & { kind: 'unknown' } }[] {
   if (literal.kind === 'unknown') return [{ key, literal }]
   if (literal.kind === 'value') return []
-  return [...literal.entries].flatMap(([name, entry]) => unknownParts(entry, `${key}.${name}`))
+  return [...literal.entries].flatMap(([name, { value }]) => unknownParts(value, `${key}.${name}`))
 }
 
 function plain(literal: Literal): unknown {
   if (literal.kind === 'unknown') return UNKNOWN
   if (literal.kind === 'value') return literal.value
-  return Object.fromEntries([...literal.entries].map(([key, entry]) => [key, plain(entry)]))
+  return Object.fromEntries([...literal.entries].map(([key, { value }]) => [key, plain(value)]))
 }
 
 function toDiagnostic(problem: ConfigProblem, config: Literal, file: string): Diagnostic {
-  const at = spanOf(nodeAt(config, problem.path), file)
+  const { name, value } = placeOf(config, problem.path)
+  const at = spanOf(value, file)
   const key = keyOf(problem)
   const got = describe(problem.got)
-  if (problem.kind === 'unknown-key') return diagnostic('config-unknown-key', { key, nearest: problem.expected }, at)
+  if (problem.kind === 'unknown-key') return diagnostic('config-unknown-key', { key, nearest: problem.expected }, spanOf(name, file))
   if (problem.kind === 'edge') return diagnostic('config-edge', { got }, at)
   return diagnostic(problem.kind === 'value' ? 'config-value' : 'config-no-effect', { key, expected: problem.expected, got }, at)
 }
 
-/** The node a problem's path leads to, or the nearest that exists. */
-function nodeAt(config: Literal, path: readonly string[]): Node {
-  let here = config
+/** Where a problem's path leads: the key and the value written there, or the nearest that exist. */
+function placeOf(config: Literal, path: readonly string[]): { name: Node; value: Node } {
+  let here = { key: config.node, value: config }
   for (const key of path) {
-    const next = here.kind === 'object' ? here.entries.get(key) : undefined
+    const next = here.value.kind === 'object' ? here.value.entries.get(key) : undefined
     if (!next) break
     here = next
   }
-  return here.node
+  return { name: here.key, value: here.value.node }
 }

@@ -5,8 +5,14 @@ import { declarationOf, unwrap } from './syntax-tree.ts'
 
 export type Literal =
   | { readonly kind: 'value'; readonly node: AnyNode; readonly value: Primitive | readonly unknown[] }
-  | { readonly kind: 'object'; readonly node: AnyNode; readonly entries: ReadonlyMap<string, Literal> }
+  | { readonly kind: 'object'; readonly node: AnyNode; readonly entries: ReadonlyMap<string, Entry> }
   | { readonly kind: 'unknown'; readonly node: AnyNode; readonly why: string }
+
+export interface Entry {
+  /** Where the key is written. */
+  readonly key: AnyNode
+  readonly value: Literal
+}
 
 type Primitive = string | number | boolean | null | undefined
 
@@ -43,17 +49,17 @@ function evaluateName(node: AnyNode, depth: number): Literal {
 }
 
 function evaluateObject(node: ObjectLiteralExpression, depth: number): Literal {
-  const entries = new Map<string, Literal>()
+  const entries = new Map<string, Entry>()
   for (const property of node.getProperties()) {
     if (Node.isShorthandPropertyAssignment(property)) {
-      entries.set(property.getName(), evaluateName(property.getNameNode(), depth + 1))
+      entries.set(property.getName(), { key: property.getNameNode(), value: evaluateName(property.getNameNode(), depth + 1) })
       continue
     }
     if (!Node.isPropertyAssignment(property))
       return cannotTell(property, Node.isSpreadAssignment(property) ? 'it is spread from another object' : 'it is a function')
     const key = keyOf(property.getNameNode())
     if (key === undefined) return cannotTell(property, 'its name is computed')
-    entries.set(key, evaluate(property.getInitializerOrThrow(), depth + 1))
+    entries.set(key, { key: property.getNameNode(), value: evaluate(property.getInitializerOrThrow(), depth + 1) })
   }
   return { kind: 'object', node, entries }
 }

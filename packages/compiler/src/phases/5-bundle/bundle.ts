@@ -5,8 +5,8 @@ import type { Report } from '../../report.ts'
 import { fromEsbuild } from './from-esbuild.ts'
 import { virtualModules } from './virtual-modules.ts'
 
-/** CommonJS in the bundle gets a real `require`. The names are reserved in esbuild's output, so that no user's name can clash. */
-const BANNER = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+/** CommonJS in the bundle gets a real `require`: a name that esbuild gives to nobody else. */
+const BANNER = `import { createRequire as __apiroutes_createRequire } from 'node:module'; const require = __apiroutes_createRequire(import.meta.url);`
 
 /** `__filename` and `__dirname`, for the modules that use them and do not declare them. */
 const SHIM = {
