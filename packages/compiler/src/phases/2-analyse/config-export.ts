@@ -8,6 +8,7 @@ import { spanOf } from './span.ts'
 
 /** What `export const config` says, checked at its place; whatever cannot be read now is reported and read at load. */
 export function analyseConfig(source: SourceFile, file: string, report: Report): ConfigReading {
+  reportEdge(source, file, report)
   const exported = configExport(source)
   if (!exported) return { kind: 'static', config: UNSET_CONFIG }
   if (exported.kind === 'value' && exported.value !== undefined) {
@@ -23,6 +24,16 @@ export function analyseConfig(source: SourceFile, file: string, report: Report):
   const { config, problems } = checkConfig(exported.kind === 'value' ? undefined : plain(exported))
   for (const problem of problems) report.add(toDiagnostic(problem, exported, file))
   return unknown.length > 0 ? { kind: 'at-load' } : { kind: 'static', config }
+}
+
+/** `export const runtime = 'edge'`: the same wish, outside of config. */
+function reportEdge(source: SourceFile, file: string, report: Report): void {
+  const variable = source.getVariableDeclaration('runtime')
+  const initializer = variable?.isExported() ? variable.getInitializer() : undefined
+  const runtime = initializer && evaluate(initializer)
+  if (runtime?.kind === 'value' && (runtime.value === 'edge' || runtime.value === 'experimental-edge')) {
+    report.add(diagnostic('config-edge', { got: describe(runtime.value) }, spanOf(runtime.node, file)))
+  }
 }
 
 /** The exported config, however it is written; undefined when there is none. */

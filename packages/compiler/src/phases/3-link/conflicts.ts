@@ -46,8 +46,10 @@ function reportPaths(routes: readonly LinkedRoute[], report: Report): void {
   for (const route of routes) {
     const shape = shapeOf(route.segments)
     const owner = owners.get(shape)
-    if (owner) report.add(diagnostic('route-conflict', { path: route.pattern, other: owner.file }, route.handler, [other(owner, 'the other handler is here')]))
-    else owners.set(shape, route)
+    if (!owner) owners.set(shape, route)
+    else if (owner.pattern === route.pattern) {
+      report.add(diagnostic('route-conflict', { path: route.pattern, other: owner.file }, route.handler, [other(owner, 'the other handler is here')]))
+    } // else the names of their params differ, which has been said
   }
   for (const route of owners.values()) {
     const last = route.segments.at(-1)

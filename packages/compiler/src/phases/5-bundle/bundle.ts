@@ -58,6 +58,7 @@ function esbuildOptions(modules: Emitted['modules'], host: Host): EsbuildOptions
     legalComments: 'eof',
     charset: 'utf8',
     logLevel: 'silent',
+    logOverride: { 'different-path-case': 'silent' }, // case-conflict says it better
     banner: { js: BANNER },
     inject: [SHIM.id],
     ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),

@@ -1,0 +1,55 @@
+// The built server on every Node.js that is supported. The binaries come from npm, into e2e/.cache.
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, it } from 'node:test'
+import { buildOrThrow } from './support/build.ts'
+import { runProgram } from './support/run-program.ts'
+import { startServer } from './support/server.ts'
+
+/** 20.19.0 is the oldest that is supported. */
+const VERSIONS = ['20.19.0', '22', '24', '26']
+
+const files = {
+  'lib/ready.ts': `await new Promise((resolve) => setImmediate(resolve))\nexport const ready = true\n`,
+  'pages/api/echo/[...path].ts': `import { ready } from '../../../lib/ready'\nexport const config = { api: { bodyParser: { sizeLimit: '1kb' } } }\nexport default (req: any, res: any) => res.json({ ready, query: req.query, body: req.body, cookies: req.cookies })\n`,
+  'pages/api/common.js': `module.exports = (req, res) => res.status(201).send(require('node:path').basename(__filename))\n`,
+  'pages/api/fails.ts': `export default () => {\n  throw new Error('on purpose')\n}\n`,
+  'pages/api/draft.ts': `export default (req: any, res: any) => res.setDraftMode({ enable: true }).redirect('/api/common')\n`,
+}
+
+/** The path of a Node.js binary of that version, or why there is none. */
+async function installNode(version: string): Promise<{ node: string } | { missing: string }> {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  const folder = path.join(import.meta.dirname, '.cache', `node-${version}`)
+  const node = path.join(folder, 'node_modules', name, 'bin', 'node')
+  if (existsSync(node)) return { node }
+  const { code, stderr } = await runProgram('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', `${name}@${version}`])
+  return code === 0 && existsSync(node) ? { node } : { missing: `npm cannot install ${name}@${version}: ${stderr.trim().split('\n').slice(-3).join(' ')}` }
+}
+
+describe('the built server', async () => {
+  const { dist } = await buildOrThrow(files)
+  for (const version of VERSIONS) {
+    it(`works on Node.js ${version}`, async (t) => {
+      const installed = await installNode(version)
+      if ('missing' in installed) return t.skip(installed.missing)
+      const server = await startServer(dist, installed)
+      t.after(() => server.stop())
+
+      const echo = await server.fetch('/api/echo/a/b%20c?x=1', {
+        method: 'POST',
+        body: '{"n":1}',
+        headers: { 'content-type': 'application/json', cookie: 'k=v' },
+      })
+      assert.equal(await echo.text(), '{"ready":true,"query":{"x":"1","path":["a","b c"]},"body":{"n":1},"cookies":{"k":"v"}}')
+      assert.equal((await server.fetch('/api/echo/a', { method: 'POST', body: 'x'.repeat(1025) })).status, 413)
+      assert.equal(await (await server.fetch('/api/common')).text(), 'server.js')
+      assert.match((await server.fetch('/api/draft', { redirect: 'manual' })).headers.get('set-cookie') ?? '', /^__prerender_bypass=[0-9a-f]{32}; /)
+      assert.equal((await server.fetch('/api/fails')).status, 500)
+      await server.waitForLog(/GET \/api\/fails: Error: on purpose\n {4}at .*pages\/api\/fails\.ts:2:9/)
+      assert.equal(await server.stop(), 0)
+      assert.doesNotMatch(server.log.stderr, /Warning/)
+    })
+  }
+})
