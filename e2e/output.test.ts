@@ -44,7 +44,7 @@ describe('dist', () => {
 
   it('stays within the budget for the hello example: 60 KB, not minified', async () => {
     const out = path.join(temporaryFolder(), 'dist')
-    await buildOrThrow(path.join(import.meta.dirname, '../examples/hello'), { flags: ['--out', out] })
+    await buildOrThrow(path.join(import.meta.dirname, '../examples/hello'), { flags: ['--out-dir', out] })
     const { size } = statSync(path.join(out, 'server.js'))
     assert.ok(size <= 60_000, `server.js has ${size} bytes`)
   })
@@ -77,7 +77,7 @@ describe('the output folder', () => {
 
   it('is refused when a file in it would be overwritten that is not ours', async () => {
     const dir = temporaryProject({ ...hello, 'package.json': '{ "name": "mine" }\n' })
-    const built = await build(dir, { flags: ['--out', dir] })
+    const built = await build(dir, { flags: ['--out-dir', dir] })
     assert.equal(built.code, 1)
     assert.deepEqual(diagnosticCodes(built), ['output-occupied'])
     assert.deepEqual(readdirSync(dir).toSorted(), ['package.json', 'pages'])
@@ -86,7 +86,7 @@ describe('the output folder', () => {
 
   it('is made when it is not there, wherever --out says', async () => {
     const out = path.join(temporaryFolder(), 'a', 'b')
-    await buildOrThrow(hello, { flags: ['--out', out] })
+    await buildOrThrow(hello, { flags: ['--out-dir', out] })
     assert.deepEqual(readdirSync(out).toSorted(), OUTPUT)
     rmSync(out, { recursive: true })
   })

@@ -55,7 +55,7 @@ describe('npm pack', () => {
     })
     await run('npm', ['install', '--no-audit', '--no-fund', ...archives()], project)
     const { stdout } = await run('npx', ['apiroutes', 'build'], project)
-    assert.match(stdout, /^apiroutes: 1 route → dist\/server\.js in \d+ ms\n$/)
+    assert.match(stdout, /\n\/api\/hello +pages\/api\/hello\.ts [\s\S]*\ndist\/server\.js {2}[\d.]+ kB {2}in \d+ ms\n$/)
     const server = await startServer(path.join(project, 'dist'))
     t.after(() => server.stop())
     assert.equal(await (await server.fetch('/api/hello?name=you')).text(), '{"hello":"you"}')

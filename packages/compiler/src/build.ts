@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic, fileSpan } from './diagnostics/diagnostic.ts'
 import type { Host } from './host.ts'
-import type { OutputFiles, RouteTable } from './model.ts'
-import type { Options } from './options.ts'
+import { createNodeHost } from './host-node.ts'
+import type { LinkedRoute, OutputFiles, RouteTable } from './model.ts'
+import { type BuildOptions, completeOptions, type Options } from './options.ts'
 import { scan } from './phases/1-scan/scan.ts'
 import { analyse } from './phases/2-analyse/analyse.ts'
 import { link } from './phases/3-link/link.ts'
@@ -10,26 +11,38 @@ import { bundle } from './phases/5-bundle/bundle.ts'
 import { createReport, type Report } from './report.ts'
 
 export interface BuildResult {
-  /** False when there are errors; then nothing has been written. */
+  /** False when there are errors (with `strict`, warnings too); then nothing has been written. */
   readonly ok: boolean
   readonly diagnostics: readonly Diagnostic[]
-  readonly table: RouteTable
+  /** Every route, most specific first. */
+  readonly routes: readonly LinkedRoute[]
+  /** What was written, by name; empty unless `ok`. */
+  readonly files: OutputFiles
 }
 
-/** Compiles a project: the pipeline, whole. Writes only after nothing can fail any more. */
-export async function build(options: Options, host: Host): Promise<BuildResult> {
+/**
+ * Compiles a project: the pipeline, whole. Writes only after nothing can fail any more. A mistake in the project is in the
+ * result, never thrown.
+ */
+export async function build(given: BuildOptions = {}, host: Host = createNodeHost(given.dir ?? '.')): Promise<BuildResult> {
+  const options = completeOptions(given)
   const report = createReport()
-  const table = describe(host, report)
-  const files = await bundle(emit(table), host, report) // with errors too, so that one run finds all mistakes
-  if (files && !report.hasErrors()) await write(files, options, host, report)
-  return { ok: !report.hasErrors(), diagnostics: report.all(), table }
+  const { routes, tree } = describe(host, report)
+  const files = await bundle(emit({ routes, tree }, options), options, host, report) // with errors too, so that one run finds all mistakes
+  if (files && isAcceptable(report, options)) await write(files, options, host, report)
+  const ok = files !== undefined && isAcceptable(report, options)
+  return { ok, diagnostics: report.all(), routes, files: ok ? files : new Map() }
 }
 
-/** What the app is, before anything is generated. */
+/** What the app is, before anything is generated: `apiroutes routes` stops here. */
 export function describe(host: Host, report: Report): RouteTable {
   const files = scan(host, report)
   const routes = analyse(files, host, report)
   return link(routes, report)
+}
+
+function isAcceptable(report: Report, { strict }: Options): boolean {
+  return strict ? report.all().length === 0 : !report.hasErrors()
 }
 
 async function write(files: OutputFiles, { outDir }: Options, host: Host, report: Report): Promise<void> {

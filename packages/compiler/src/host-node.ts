@@ -6,8 +6,9 @@ import glob from 'fast-glob'
 import type { Host } from './host.ts'
 import { compare } from './report.ts'
 
-/** The real world, seen from a project's folder. */
-export function createNodeHost(root: string): Host {
+/** The real world, seen from a project's folder (relative to the current one). */
+export function createNodeHost(dir: string): Host {
+  const root = resolve(dir)
   const path = (file: string) => (isAbsolute(file) ? file : join(root, file))
   return {
     root,

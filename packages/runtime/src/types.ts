@@ -38,11 +38,11 @@ export interface NextApiResponse<Data = any> extends ServerResponse {
   redirect(status: number, url: string): NextApiResponse<Data>
   /** Turns draft mode on or off for this client. */
   setDraftMode(options: { enable: boolean }): NextApiResponse<Data>
-  /** Stores up to 2 KB of data with the client, encrypted, for `req.previewData`. */
+  /** Stores data with the client, encrypted, for `req.previewData`: about 1 KB, as its token may have 2 KB. */
   setPreviewData(data: object | string, options?: PreviewOptions): NextApiResponse<Data>
   /** Ends draft mode and drops preview data. */
   clearPreviewData(options?: { path?: string }): NextApiResponse<Data>
-  /** Revalidates a page that uses getStaticProps, on demand. */
+  /** Revalidates a page that uses getStaticProps, on demand. Rejects as long as no revalidation target is configured. */
   revalidate(urlPath: string, options?: { unstable_onlyGenerated?: boolean }): Promise<void>
 }
 

@@ -1,33 +1,74 @@
 import { parseArgs } from 'node:util'
+import type { BuildOptions } from '../options.ts'
 
 export type Arguments =
-  | { readonly kind: 'build'; readonly dir: string; readonly out: string | undefined }
+  | { readonly kind: 'build'; readonly options: BuildOptions & { readonly dir: string }; readonly output: 'text' | 'json' | 'quiet' }
+  | { readonly kind: 'routes'; readonly dir: string; readonly output: 'text' | 'json' }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string }
 
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  'out-dir': { type: 'string', short: 'o' },
+  minify: { type: 'boolean' },
+  'no-sourcemap': { type: 'boolean' },
+  external: { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const
+
+/** Which options a command has; `--help` and `--version` are for all. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'strict', 'json', 'quiet'],
+  routes: ['json'],
+}
+
 /** What the command line asks for. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  let parsed: ReturnType<typeof parse>
   try {
-    parsed = parse(argv)
+    return interpret(parse(argv))
   } catch (error) {
-    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) }
+    return wrong(error instanceof Error ? error.message : String(error)) // parseArgs throws for what it does not know
   }
-  const { values, positionals } = parsed
+}
+
+type Parsed = ReturnType<typeof parse>
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS })
+}
+
+function interpret({ values, positionals }: Parsed): Arguments {
   const [command, dir = '.', ...more] = positionals
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
-  if (command === undefined) return { kind: 'wrong', message: 'a command is missing' }
-  if (command !== 'build') return { kind: 'wrong', message: `there is no command ${JSON.stringify(command)}` }
-  if (more.length > 0) return { kind: 'wrong', message: `build takes one folder, got also ${JSON.stringify(more[0])}` }
-  return { kind: 'build', dir, out: values.out }
+  if (command === undefined) return wrong('a command is missing')
+  const known = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+  if (!known) return wrong(`there is no command ${JSON.stringify(command)}`)
+  if (more.length > 0) return wrong(`${command} takes one folder, got also ${JSON.stringify(more[0])}`)
+  const foreign = Object.keys(values).find((name) => !known.includes(name))
+  if (foreign) return wrong(`${command} has no option --${foreign}`)
+  const empty = Object.entries(values).find(([, value]) => value === '' || (Array.isArray(value) && value.includes('')))
+  if (empty) return wrong(`--${empty[0]} needs a value`)
+  if (values.json && values.quiet) return wrong('--json and --quiet exclude each other')
+  if (command === 'routes') return { kind: 'routes', dir, output: values.json ? 'json' : 'text' }
+  return { kind: 'build', options: buildOptions(values, dir), output: values.json ? 'json' : values.quiet ? 'quiet' : 'text' }
 }
 
-function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' }, out: { type: 'string', short: 'o' } },
-  })
+function buildOptions(values: Parsed['values'], dir: string): BuildOptions & { dir: string } {
+  return {
+    dir,
+    ...(values['out-dir'] === undefined ? {} : { outDir: values['out-dir'] }),
+    ...(values.minify ? { minify: true } : {}),
+    ...(values['no-sourcemap'] ? { sourcemap: false } : {}),
+    ...(values.external ? { external: values.external } : {}),
+    ...(values.strict ? { strict: true } : {}),
+  }
+}
+
+function wrong(message: string): Arguments {
+  return { kind: 'wrong', message }
 }

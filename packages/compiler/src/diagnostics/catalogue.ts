@@ -266,9 +266,9 @@ export const catalogue = {
   'output-occupied': {
     severity: 'error',
     message: (args: { folder: string }) => `${args.folder} has a file of this name that apiroutes did not write; it would be overwritten`,
-    fix: 'Move the file away, or choose another folder with --out.',
+    fix: 'Move the file away, or choose another folder with --out-dir.',
     about: 'A build never overwrites or deletes a file that it did not write itself.',
-    wrong: 'apiroutes build --out .',
-    right: 'apiroutes build --out dist',
+    wrong: 'apiroutes build --out-dir .',
+    right: 'apiroutes build --out-dir dist',
   },
 } as const satisfies Record<string, Definition>

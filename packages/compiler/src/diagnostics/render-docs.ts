@@ -14,7 +14,7 @@ ${sections.join('\n')}`
 function section(code: string, { severity, about, fix, wrong, right }: Definition): string {
   return `## ${code}
 
-*${severity}.* ${about}
+_${severity}._ ${about}
 
 **Fix:** ${fix}
 

@@ -5,14 +5,20 @@ import { type Diagnostic, fixOf, messageOf, type Span, severityOf } from './diag
 export type ReadText = (file: string) => string | undefined
 
 /** A diagnostic as a person reads it: what, where with the source line, and how to fix it. */
-export function render(found: Diagnostic, read: ReadText): string {
+export function render(found: Diagnostic, read: ReadText, paint: Paint = plain): string {
+  const severity = severityOf(found)
   return [
-    `${severityOf(found)}[${found.code}]: ${messageOf(found)}`,
+    `${paint(severity, `${severity}[${found.code}]`)}${paint('strong', `: ${messageOf(found)}`)}`,
     place(found.at, read),
-    ...found.notes.map((note) => `note: ${note.text}\n${place(note.at, read)}`),
-    `fix: ${fixOf(found)}`,
+    ...found.notes.map((note) => `${paint('strong', 'note')}: ${note.text}\n${place(note.at, read)}`),
+    `${paint('strong', 'fix')}: ${fixOf(found)}`,
   ].join('\n')
 }
+
+/** Gives a piece of text the look of its role, where there is colour. */
+export type Paint = (role: 'error' | 'warning' | 'strong' | 'faint', text: string) => string
+
+export const plain: Paint = (_role, text) => text
 
 function place(span: Span, read: ReadText): string {
   const text = read(span.file)

@@ -3,7 +3,7 @@ import type { Host } from '../../host.ts'
 
 /**
  * Parses files, all of them before anyone asks a question: ts-morph rebuilds its program when files are added between
- * two questions, and we only ask about syntax. (1,000 files: 0.5 s this way, 20 s the other way.)
+ * two questions, and we only ask about syntax. (1,000 files: under 1 s this way, 16 s the other way.)
  */
 export function parseFiles(files: readonly string[], host: Host): SourceFile[] {
   const project = new Project({

@@ -3,14 +3,15 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../report.ts'
 import { spanOf } from './span.ts'
 
-/** Reports what makes a file no JavaScript or TypeScript at all; true if there is anything. */
+/** Reports what makes a file no JavaScript; true when it could not be parsed, so that nothing else can be said of it. */
 export function reportSyntax(source: SourceFile, file: string, report: Report): boolean {
   const errors = parseErrors(source)
   for (const { start, length, messageText } of errors) {
     const text = ts.flattenDiagnosticMessageText(messageText, '\n')
     report.add(diagnostic('syntax-error', { text }, { file, start, end: start + length }))
   }
-  return errors.length > 0 || reportAwait(source, file, report)
+  if (errors.length === 0) reportAwait(source, file, report)
+  return errors.length > 0
 }
 
 /** The parser's own errors. Asking for them through a program would load every import to tell us the same. */
@@ -20,22 +21,16 @@ function parseErrors(source: SourceFile): readonly ts.DiagnosticWithLocation[] {
 }
 
 /** The parser lets `await` pass anywhere in a module; JavaScript does not. */
-function reportAwait(source: SourceFile, file: string, report: Report): boolean {
-  let found = false
-  if (!source.getFullText().includes('await')) return false
+function reportAwait(source: SourceFile, file: string, report: Report): void {
+  if (!source.getFullText().includes('await')) return
   source.forEachDescendant((node) => {
     if (!Node.isAwaitExpression(node)) return
     const scope = node.getFirstAncestor((ancestor) => Node.isFunctionLikeDeclaration(ancestor) || Node.isClassStaticBlockDeclaration(ancestor))
     if (!scope || (Node.isAsyncable(scope) && scope.isAsync())) return
-    found = true
     const keyword = { file, start: node.getStart(), end: node.getStart() + 'await'.length }
-    report.add(
-      diagnostic('await-outside-async', { name: nameOf(scope) }, keyword, [
-        { text: 'the function begins here', at: { ...spanOf(scope, file), end: lineEnd(scope) } },
-      ]),
-    )
+    const begin = { ...spanOf(scope, file), end: lineEnd(scope) }
+    report.add(diagnostic('await-outside-async', { name: nameOf(scope) }, keyword, [{ text: 'the function begins here', at: begin }]))
   })
-  return found
 }
 
 function nameOf(scope: Node): string {

@@ -1,6 +1,8 @@
+import { basename } from 'node:path'
 import { type BuildFailure, build, type BuildOptions as EsbuildOptions } from 'esbuild'
 import type { Host } from '../../host.ts'
 import type { Emitted, OutputFiles } from '../../model.ts'
+import type { Options } from '../../options.ts'
 import type { Report } from '../../report.ts'
 import { fromEsbuild } from './from-esbuild.ts'
 import { virtualModules } from './virtual-modules.ts'
@@ -22,15 +24,12 @@ export const __dirname = /* @__PURE__ */ dirname(__filename)
 const PACKAGE_JSON = `{ "private": true, "type": "module", "main": "server.js" }\n`
 
 /** Modules, runtime and user code in one file, and what lies beside it. Undefined when something cannot be bundled. */
-export async function bundle({ modules, manifestJson }: Emitted, host: Host, report: Report): Promise<OutputFiles | undefined> {
+export async function bundle({ modules, manifestJson }: Emitted, options: Options, host: Host, report: Report): Promise<OutputFiles | undefined> {
   try {
-    const { outputFiles = [], warnings } = await build(esbuildOptions(modules, host))
+    const { outputFiles = [], warnings } = await build(esbuildOptions(modules, options, host))
     for (const warning of warnings) report.add(fromEsbuild(warning, 'warning', host))
-    const [map, server] = outputFiles.toSorted((a, b) => Number(a.path.endsWith('.js')) - Number(b.path.endsWith('.js')))
-    if (!map || !server) throw new Error('esbuild wrote no output')
     return new Map([
-      ['server.js', server.contents],
-      ['server.js.map', map.contents],
+      ...outputFiles.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]),
       ['package.json', encode(PACKAGE_JSON)],
       ['manifest.json', encode(manifestJson)],
     ])
@@ -41,7 +40,7 @@ export async function bundle({ modules, manifestJson }: Emitted, host: Host, rep
   }
 }
 
-function esbuildOptions(modules: Emitted['modules'], host: Host): EsbuildOptions {
+function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, external }: Options, host: Host): EsbuildOptions {
   return {
     entryPoints: { server: modules[0].id },
     outdir: `${host.root}/dist`, // never written: it only anchors the paths in the source map
@@ -53,7 +52,9 @@ function esbuildOptions(modules: Emitted['modules'], host: Host): EsbuildOptions
     target: 'node20.19',
     jsx: 'automatic',
     keepNames: true,
-    sourcemap: 'linked',
+    minify,
+    sourcemap: sourcemap ? 'linked' : false,
+    external: [...external],
     sourcesContent: true,
     legalComments: 'eof',
     charset: 'utf8',

@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { createRequire, isBuiltin } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Plugin, PluginBuild } from 'esbuild'
 import type { GeneratedModule } from '../../model.ts'
@@ -14,7 +14,7 @@ const STUB = 'stub'
 
 /**
  * What raw-body asks for and the runtime has no use for, by package. Its decoding is done by TextDecoder, and iconv-lite's
- * tables would be 590 KB in every bundle; limits are numbers by now, so `bytes` has nothing to parse; of http-errors (27 KB
+ * tables would be 590 KB in every bundle; limits are numbers by now, so `bytes` has nothing to parse; of http-errors (23 KB
  * with its dependencies) it needs an Error with properties; and every stream of today can unpipe.
  */
 const STUBS: Readonly<Record<string, string>> = {
@@ -45,10 +45,11 @@ function resolveGenerated(build: PluginBuild, modules: readonly GeneratedModule[
 function resolveRuntime(build: PluginBuild): void {
   build.onResolve({ filter: /^@apiroutes\/runtime(\/|$)/, namespace: 'apiroutes' }, ({ path }) => runtimeModule(fileURLToPath(import.meta.resolve(path))))
   build.onLoad({ filter: /.*/, namespace: STUB }, ({ path }) => ({ contents: STUBS[path] ?? '', loader: 'js' }))
-  build.onResolve({ filter: /.*/, namespace: RUNTIME }, async ({ path, kind, pluginData }) => {
+  // By Node.js itself: neither the project's tsconfig nor its externals are about the runtime.
+  build.onResolve({ filter: /.*/, namespace: RUNTIME }, ({ path, pluginData }) => {
+    if (isBuiltin(path)) return { path, external: true, sideEffects: false }
     if (pluginData.file.includes('raw-body') && path in STUBS) return { path, namespace: STUB }
-    const found = await build.resolve(path, { kind, resolveDir: dirname(pluginData.file) })
-    return found.external || found.errors.length > 0 ? found : runtimeModule(found.path)
+    return runtimeModule(createRequire(pluginData.file).resolve(path))
   })
   build.onLoad({ filter: /.*/, namespace: RUNTIME }, ({ pluginData }) => ({
     contents: readFileSync(pluginData.file),
