@@ -46,6 +46,7 @@ function isAcceptable(report: Report, { strict }: Options): boolean {
 }
 
 async function write(files: OutputFiles, { outDir }: Options, host: Host, report: Report): Promise<void> {
-  const occupied = await host.replaceFolder(outDir, files)
-  if (occupied !== undefined) report.add(diagnostic('output-occupied', { folder: outDir }, fileSpan(`${outDir}/${occupied}`)))
+  const refusal = await host.replaceFolder(outDir, files)
+  if (refusal?.kind === 'occupied') report.add(diagnostic('output-occupied', { folder: outDir }, fileSpan(`${outDir}/${refusal.name}`)))
+  if (refusal?.kind === 'unwritable') report.add(diagnostic('output-unwritable', { folder: outDir, why: refusal.why }, fileSpan(outDir)))
 }

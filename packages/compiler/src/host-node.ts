@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import glob from 'fast-glob'
-import type { Host } from './host.ts'
+import type { Host, Refusal } from './host.ts'
 import { compare } from './report.ts'
 
 /** The real world, seen from a project's folder (relative to the current one). */
@@ -13,22 +13,33 @@ export function createNodeHost(dir: string): Host {
   return {
     root,
     files: (folder) =>
-      existsSync(path(folder))
-        ? glob
-            .sync('**/*', { cwd: path(folder), dot: true })
+      isFolder(path(folder))
+        ? filesBelow(path(folder))
             .map((file) => `${folder}/${file}`)
             .toSorted(compare)
         : [],
-    read: (file) => readFileSync(path(file), 'utf8'),
-    exists: (file) => statSync(path(file), { throwIfNoEntry: false })?.isFile() ?? false,
+    read: (file) => readFileSync(path(file), 'utf8').replace(/^\uFEFF/, ''),
+    exists: (file) => isFile(path(file)),
     replaceFolder: (folder, files) => replaceFolder(resolve(root, folder), files),
   }
 }
 
-async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<string | undefined> {
+function filesBelow(folder: string): string[] {
+  return glob.sync('**/*', { cwd: folder, dot: true })
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory()
+}
+
+async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<Refusal | undefined> {
   const ours = filesOfEarlierBuild(folder)
   const occupied = [...files.keys()].find((name) => existsSync(join(folder, name)) && !ours.includes(name))
-  if (occupied !== undefined) return occupied
+  if (occupied !== undefined) return { kind: 'occupied', name: occupied }
 
   const beside = `${folder}.${randomBytes(6).toString('hex')}.tmp`
   try {
@@ -36,6 +47,9 @@ async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Arr
     for (const [name, contents] of files) await writeFile(join(beside, name), contents)
     await mkdir(folder, { recursive: true })
     for (const name of files.keys()) await rename(join(beside, name), join(folder, name))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return { kind: 'unwritable', why: error.message }
+    throw error
   } finally {
     await rm(beside, { recursive: true, force: true })
   }
@@ -50,7 +64,7 @@ function filesOfEarlierBuild(folder: string): string[] {
   try {
     const manifest = JSON.parse(readFileSync(file, 'utf8'))
     const names: unknown[] = manifest.generator === 'apiroutes' && Array.isArray(manifest.files) ? manifest.files : []
-    return names.filter((name): name is string => typeof name === 'string' && !/[\\/]/.test(name) && existsSync(join(folder, name)))
+    return names.filter((name): name is string => typeof name === 'string' && !/[\\/]/.test(name) && isFile(join(folder, name)))
   } catch {
     return [] // not JSON, so not ours: the caller then finds it in the way
   }

@@ -17,5 +17,6 @@ export interface BuildOptions {
 export type Options = Required<BuildOptions>
 
 export function completeOptions(options: BuildOptions): Options {
-  return { dir: '.', outDir: 'dist', minify: false, sourcemap: true, external: [], strict: false, ...options }
+  const { dir = '.', outDir = 'dist', minify = false, sourcemap = true, external = [], strict = false } = options
+  return { dir, outDir, minify, sourcemap, external, strict }
 }

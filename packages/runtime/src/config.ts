@@ -117,8 +117,8 @@ function externalResolver(value: unknown, problems: ConfigProblem[]): boolean {
 /** Sizes as the `bytes` package reads them (1kb is 1024), but what it would only half read or take for "no limit" is refused. */
 function size(value: unknown, path: string[], problems: ConfigProblem[], expected = SIZE): ByteLimit | null {
   if (value === undefined || value === UNKNOWN) return null
-  const parsed = typeof value === 'number' && value >= 0 && Number.isFinite(value) ? Math.floor(value) : parseSize(value)
-  if (parsed !== null) return { bytes: parsed, text: String(value) }
+  const parsed = typeof value === 'number' ? Math.floor(value) : parseSize(value)
+  if (parsed !== null && parsed >= 0 && Number.isFinite(parsed)) return { bytes: parsed, text: String(value) }
   problems.push({ severity: 'error', kind: 'value', path, expected, got: value })
   return null
 }

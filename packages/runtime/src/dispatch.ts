@@ -44,7 +44,17 @@ export async function dispatch(app: App, req: ApiRequest, res: ApiResponse): Pro
     else req.body = await readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
     await handler(req, res)
   } catch (error) {
+    failSafely(app, req, res, error)
+  }
+}
+
+/** Middleware can wrap `res.end` so that even the answer to an error fails; nobody must be left waiting then. */
+function failSafely(app: App, req: ApiRequest, res: ApiResponse, error: unknown): void {
+  try {
     app.fail(req, res, error)
+  } catch (another) {
+    app.log.error(`${req.method} ${req.url}`, another)
+    req.socket.destroy()
   }
 }
 
@@ -55,7 +65,7 @@ export async function dispatch(app: App, req: ApiRequest, res: ApiResponse): Pro
 function route(manifest: Manifest, req: ApiRequest, res: ApiResponse): number | undefined {
   if (hasTwoHosts(req.rawHeaders)) throw new HttpError(400, 'Bad Request') // RFC 9112 3.2
   const { url = '/' } = req
-  if (url === '*') return answer(res.status(204), '')
+  if (url === '*' && req.method === 'OPTIONS') return answer(res.status(204), '')
   const target = parseTarget(url)
   if (target.kind === 'redirect') {
     res.setHeader('Location', target.location)

@@ -60,7 +60,12 @@ function endAfterBody(res: ApiResponse, text: string): void {
  */
 export function cut(res: ApiResponse): void {
   const { socket } = res
-  if (!socket) return
-  if (res.chunkedEncoding || res.hasHeader('Content-Length')) socket.destroySoon()
-  else socket.resetAndDestroy()
+  if (!socket) {
+    res.once('socket', () => setImmediate(cut, res)) // it waits for its turn behind the answer to an earlier request
+    return
+  }
+  if (res.chunkedEncoding || res.hasHeader('Content-Length')) {
+    res.uncork() // what has been written is sent
+    socket.destroySoon()
+  } else socket.resetAndDestroy()
 }

@@ -1,7 +1,7 @@
 /** From listening to a clean end. */
 
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { type Env, EnvError } from './env.ts'
 import type { Log } from './log.ts'
 
@@ -30,17 +30,34 @@ function listenError(error: NodeJS.ErrnoException, { port, host }: Env): Error {
   return new EnvError(why[error.code ?? ''] ?? `cannot listen on ${where}: ${error.message}`)
 }
 
-/** On SIGTERM or SIGINT: no new connections, requests in flight finish, exit 0. */
+/**
+ * On SIGTERM or SIGINT: no new connections, requests in flight finish, exit 0. Connections that carry no request are
+ * closed, those too that never sent one, which Node.js does not count as idle. A second signal ends the process at once.
+ */
 export function exitOnSignal(server: Server): void {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const closeUnused = () => {
+    for (const socket of sockets) if (!isAnswering(socket)) socket.destroy()
+  }
   const drain = () => {
     server.prependListener('request', (_req, res) => {
       res.shouldKeepAlive = false
     })
     server.close(() => process.exit(0))
-    setInterval(() => server.closeIdleConnections(), IDLE_CHECK)
+    closeUnused()
+    setInterval(closeUnused, IDLE_CHECK)
   }
   process.once('SIGTERM', drain)
   process.once('SIGINT', drain)
+}
+
+/** node:http keeps the response under way on its socket. */
+function isAnswering(socket: Socket & { _httpMessage?: unknown }): boolean {
+  return Boolean(socket._httpMessage)
 }
 
 /** As `next start`: what no handler has caught is logged, and the process lives on. */

@@ -15,60 +15,68 @@ export interface Routed {
   readonly query: string
 }
 
+/** What a request remembers. Under a symbol, not private: it has to be found through a Proxy or an object that inherits, too. */
+const STATE: unique symbol = Symbol('apiroutes request')
+
+interface State {
+  routed: Routed | undefined
+  res: ApiResponse | undefined
+  query: Query | undefined
+  cookies: Cookies | undefined
+  preview: { data: unknown } | undefined
+}
+
 /**
  * node:http's own request with the helpers of the contract. They are accessors of the prototype: a request costs
  * nothing for what its handler does not read, and all of them can be assigned.
  */
 export class ApiRequest extends IncomingMessage {
-  #routed: Routed | undefined
-  #query: Query | undefined
-  #cookies: Cookies | undefined
-  #body: unknown
-  #preview: { data: unknown } | undefined
-  #res: ApiResponse | undefined
+  /**
+   * The body, parsed by its content type; `null` if none was sent; `undefined` with `bodyParser: false`. A plain property:
+   * it outlives a change of prototype, as Express makes it.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the documented type, which every existing handler relies on
+  declare body: any
+  readonly [STATE]: State = { routed: undefined, res: undefined, query: undefined, cookies: undefined, preview: undefined }
 
   /** @internal Called once by dispatch. As Next.js, it fills in the x-forwarded-* headers that no proxy has sent. */
   begin(routed: Routed, res: ApiResponse): void {
-    this.#routed = routed
-    this.#res = res
+    this[STATE].routed = routed
+    this[STATE].res = res
     const { headers, socket } = this
-    headers['x-forwarded-host'] ??= headers.host
+    if (headers.host !== undefined) headers['x-forwarded-host'] ??= headers.host
     headers['x-forwarded-proto'] ??= 'http'
     headers['x-forwarded-port'] ??= String(socket.localPort)
-    headers['x-forwarded-for'] ??= socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, '')
+    if (socket.remoteAddress !== undefined) headers['x-forwarded-for'] ??= socket.remoteAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
   }
 
-  /** The pattern of the route that answers, `/api/users/[id]`. */
+  /** The pattern of the route that answers, `/api/users/[id]`, whatever middleware calls `route`. */
   get route(): string | undefined {
-    return this.#routed?.pattern
+    return this[STATE].routed?.pattern
+  }
+  set route(value: unknown) {
+    assign(this, 'route', value)
   }
 
   /** The query string and the route's params, params winning. Defaults to `{}`. */
   get query(): Query {
-    this.#query ??= this.#routed ? parseQuery(this.#routed.query, this.#routed.params) : {}
-    return this.#query
+    const state = this[STATE]
+    state.query ??= state.routed ? parseQuery(state.routed.query, state.routed.params) : {}
+    return state.query
   }
   set query(value: Query) {
-    this.#query = value
+    this[STATE].query = value
   }
 
   /** The cookies the request sent, the first of a name winning. Defaults to `{}`. */
   get cookies(): Cookies {
     // Object.assign, for a plain prototype; it also drops `__proto__`, since a string is no prototype.
-    this.#cookies ??= Object.assign({}, parseCookies(this.headers.cookie ?? '', { decode: decodeCookie }))
-    return this.#cookies
+    const state = this[STATE]
+    state.cookies ??= Object.assign({}, parseCookies(this.headers.cookie ?? '', { decode: decodeCookie }))
+    return state.cookies
   }
   set cookies(value: Cookies) {
-    this.#cookies = value
-  }
-
-  /** The body, parsed by its content type; `null` if none was sent; `undefined` with `bodyParser: false`. */
-  // biome-ignore lint/suspicious/noExplicitAny: the documented type, which every existing handler relies on
-  get body(): any {
-    return this.#body
-  }
-  set body(value: unknown) {
-    this.#body = value
+    this[STATE].cookies = value
   }
 
   /** True in draft mode, else undefined. */
@@ -90,19 +98,20 @@ export class ApiRequest extends IncomingMessage {
   /** What setPreviewData stored, `{}` in draft mode without data, `false` otherwise. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the user stored
   get previewData(): any {
-    this.#preview ??= { data: this.#readPreview() }
-    return this.#preview.data
+    const state = this[STATE]
+    state.preview ??= { data: previewDataOf(this.cookies, state.res) }
+    return state.preview.data
   }
   set previewData(value: unknown) {
-    this.#preview = { data: value }
+    this[STATE].preview = { data: value }
   }
+}
 
-  #readPreview(): unknown {
-    const state = readPreview(this.cookies)
-    if (state.on) return state.data
-    if (state.stale) this.#res?.clearPreviewData()
-    return false
-  }
+function previewDataOf(cookies: Cookies, res: ApiResponse | undefined): unknown {
+  const preview = readPreview(cookies)
+  if (preview.on) return preview.data
+  if (preview.stale) res?.clearPreviewData()
+  return false
 }
 
 /** Hides a prototype's accessor behind a plain property. */

@@ -1,5 +1,5 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { type Readable, Stream } from 'node:stream'
+import { finished, Readable, Stream } from 'node:stream'
 import { etagOf, isFresh } from './etag.ts'
 import type { ByteLimit } from './manifest.ts'
 import { clearedPreviewCookies, draftModeCookies, type PreviewOptions, previewDataCookies } from './preview.ts'
@@ -10,37 +10,44 @@ export interface Owner {
   fail(req: ApiRequest, res: ApiResponse, error: unknown): void
 }
 
-type Encoding = BufferEncoding | ((error?: Error | null) => void)
+/** What a response remembers; under a symbol, as in request.ts. */
+const STATE: unique symbol = Symbol('apiroutes response')
+
+interface State {
+  owner: Owner | undefined
+  limit: ByteLimit | false
+  /** How much has been written of the body. */
+  bytes: number
+  previewCleared: boolean
+  awaitsContinue: boolean
+}
+
 type Done = (error?: Error | null) => void
 
 /** node:http's own response with the helpers of the contract, on its prototype. */
 export class ApiResponse extends ServerResponse<ApiRequest> {
-  #owner: Owner | undefined
-  #limit: ByteLimit | false = false
-  #bytes = 0
-  #cleared = false
-  #awaitsContinue = false
+  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, previewCleared: false, awaitsContinue: false }
 
   /** @internal Called once by dispatch. */
   begin(owner: Owner, responseLimit: ByteLimit | false): void {
-    this.#owner = owner
-    this.#limit = responseLimit
+    this[STATE].owner = owner
+    this[STATE].limit = responseLimit
   }
 
   /** @internal The client waits for `100 Continue` before it sends the body. */
   get awaitsContinue(): boolean {
-    return this.#awaitsContinue
+    return this[STATE].awaitsContinue
   }
 
   /** @internal The request came with `Expect: 100-continue`. */
   expectContinue(): void {
-    this.#awaitsContinue = true
+    this[STATE].awaitsContinue = true
   }
 
   /** @internal The body is wanted: says so to a client that waits. */
   acceptBody(): void {
-    if (!this.#awaitsContinue) return
-    this.#awaitsContinue = false
+    if (!this[STATE].awaitsContinue) return
+    this[STATE].awaitsContinue = false
     this.writeContinue()
   }
 
@@ -65,20 +72,21 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
       this.end()
     } else if (this.statusCode === 204 || this.statusCode === 304) {
       for (const name of ['Content-Type', 'Content-Length', 'Transfer-Encoding']) this.removeHeader(name)
+      if (body instanceof Readable) body.destroy()
       this.end()
     } else if (body instanceof Stream) {
-      this.#sendStream(body as Readable)
+      sendStream(this, body as Readable)
     } else if (Buffer.isBuffer(body)) {
-      if (this.#notModified(body)) return
+      if (notModified(this, body)) return
       if (!this.hasHeader('Content-Type')) this.setHeader('Content-Type', 'application/octet-stream')
-      this.#sendWhole(body, body.length)
+      sendWhole(this, body, body.length)
     } else if (typeof body === 'object' || typeof body === 'number' || typeof body === 'boolean') {
       const json = JSON.stringify(body)
-      if (this.#notModified(json)) return
+      if (notModified(this, json)) return
       this.setHeader('Content-Type', 'application/json; charset=utf-8')
-      this.#sendWhole(json, Buffer.byteLength(json))
+      sendWhole(this, json, Buffer.byteLength(json))
     } else if (typeof body === 'string') {
-      if (!this.#notModified(body)) this.#sendWhole(body, Buffer.byteLength(body))
+      if (!notModified(this, body)) sendWhole(this, body, Buffer.byteLength(body))
     } else {
       // Next.js makes the tag before it looks at the type, and a function without parameters is as long as an empty text.
       if (typeof body === 'function' && body.length === 0) this.setHeader('ETag', etagOf(''))
@@ -107,7 +115,7 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
 
   /** Turns draft mode on (`enable: true`) or off for the client, by a cookie. */
   setDraftMode(options: { enable: boolean } | null = { enable: true }): this {
-    return this.#addCookies(draftModeCookies(Boolean(options?.enable)))
+    return addCookies(this, draftModeCookies(Boolean(options?.enable)))
   }
 
   /**
@@ -115,14 +123,14 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
    * @throws Error when it is not JSON or makes a token over 2 KB.
    */
   setPreviewData(data: object | string, options: PreviewOptions = {}): this {
-    return this.#addCookies(previewDataCookies(data, options))
+    return addCookies(this, previewDataCookies(data, options))
   }
 
   /** Ends draft mode and drops preview data, once per response. */
   clearPreviewData(options: Pick<PreviewOptions, 'path'> = {}): this {
-    if (this.#cleared) return this
-    this.#cleared = true
-    return this.#addCookies(clearedPreviewCookies(options))
+    if (this[STATE].previewCleared) return this
+    this[STATE].previewCleared = true
+    return addCookies(this, clearedPreviewCookies(options))
   }
 
   /**
@@ -148,70 +156,82 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
   override writeHead(status: number, reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[], headers?: OutgoingHttpHeaders | OutgoingHttpHeader[]): this {
     const code = status | 0 // as Node.js: '201' and 200.7 will do
     if (!this.headersSent && (code < 200 || code > 999)) throw new RangeError(`Invalid status code: ${status}`)
-    if (this.#awaitsContinue) this.shouldKeepAlive = false // the body may still come, and must not be read as a request
+    if (this[STATE].awaitsContinue) this.shouldKeepAlive = false // the body may still come, and must not be read as a request
     return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason ?? headers)
   }
 
-  override write(chunk: unknown, encoding?: Encoding, done?: Done): boolean {
-    if (this.writableEnded) return false // quiet, as in Next.js
-    this.#count(chunk, encoding)
+  override write(chunk: unknown, encoding?: BufferEncoding | Done, done?: Done): boolean {
+    if (this.writableEnded) return refuseLate(typeof encoding === 'function' ? encoding : done)
+    count(this, chunk, encoding)
     return super.write(chunk, encoding as BufferEncoding, done)
   }
 
   override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
-    if (this.writableEnded) return this
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.#count(chunk, encoding)
+    if (this.writableEnded) return super.end([chunk, encoding, done].find((argument) => typeof argument === 'function') as Done | undefined)
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') count(this, chunk, encoding)
     super.end(chunk as never, encoding as BufferEncoding, done as () => void)
-    this.#warnIfLarge()
+    warnIfLarge(this)
     return this
   }
+}
 
-  #sendWhole(body: string | Buffer, length: number): void {
-    this.setHeader('Content-Length', length)
-    this.end(body)
-  }
+/** Quiet, as in Next.js, but for those who ask to be told. */
+function refuseLate(done: Done | undefined): false {
+  if (done) process.nextTick(done, new Error('write after end'))
+  return false
+}
 
-  /**
-   * Sets the body's ETag, and answers 304 if the client has it already. RFC 9110 13.1.2: only for GET and HEAD, and
-   * only instead of a success.
-   */
-  #notModified(body: string | Buffer): boolean {
-    const etag = etagOf(body)
-    this.setHeader('ETag', etag)
-    const { method, headers } = this.req
-    const conditional = (method === 'GET' || method === 'HEAD') && this.statusCode >= 200 && this.statusCode < 300
-    if (!conditional || !isFresh(headers, etag)) return false
-    this.statusCode = 304
-    this.end()
-    return true
-  }
+function sendWhole(res: ApiResponse, body: string | Buffer, length: number): void {
+  res.setHeader('Content-Length', length)
+  res.end(body)
+}
 
-  #sendStream(body: Readable): void {
-    if (!this.hasHeader('Content-Type')) this.setHeader('Content-Type', 'application/octet-stream')
-    body.on('error', (error: unknown) => this.#owner?.fail(this.req, this, error))
-    this.on('close', () => body.destroy?.())
-    body.pipe(this)
-  }
+/**
+ * Sets the body's ETag, and answers 304 if the client has it already. RFC 9110 13.1.2: only for GET and HEAD, and
+ * only instead of a success.
+ */
+function notModified(res: ApiResponse, body: string | Buffer): boolean {
+  const etag = etagOf(body)
+  res.setHeader('ETag', etag)
+  const { method, headers } = res.req
+  const conditional = (method === 'GET' || method === 'HEAD') && res.statusCode >= 200 && res.statusCode < 300
+  if (!conditional || !isFresh(headers, etag)) return false
+  res.statusCode = 304
+  res.end()
+  return true
+}
 
-  #addCookies(cookies: string[]): this {
-    const earlier = this.getHeader('Set-Cookie')
-    const list = Array.isArray(earlier) ? earlier : typeof earlier === 'string' ? [earlier] : []
-    return this.setHeader('Set-Cookie', [...list, ...cookies])
+function sendStream(res: ApiResponse, body: Readable): void {
+  if (!res.hasHeader('Content-Type')) res.setHeader('Content-Type', 'application/octet-stream')
+  if (res.destroyed) {
+    body.destroy?.() // the client has gone already
+    return
   }
+  finished(body, { writable: false }, (error) => {
+    if (error && !res.destroyed) res[STATE].owner?.fail(res.req, res, error)
+  })
+  res.on('close', () => body.destroy?.())
+  body.pipe(res)
+}
 
-  #count(chunk: unknown, encoding: unknown): void {
-    if (typeof chunk === 'string') this.#bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-    else if (ArrayBuffer.isView(chunk)) this.#bytes += chunk.byteLength
-  }
+function addCookies<Res extends ApiResponse>(res: Res, cookies: string[]): Res {
+  const earlier = res.getHeader('Set-Cookie')
+  const list = Array.isArray(earlier) ? earlier : typeof earlier === 'string' ? [earlier] : []
+  return res.setHeader('Set-Cookie', [...list, ...cookies])
+}
 
-  #warnIfLarge(): void {
-    const limit = this.#limit
-    if (limit === false || this.#bytes < limit.bytes) return
-    console.warn(
-      `API response for ${this.req.url} exceeds ${limit.text} (route ${this.req.route}). It was sent in full. ` +
-        'API Routes are meant to respond quickly; config.api.responseLimit changes the limit or, with false, ends this warning.',
-    )
-  }
+function count(res: ApiResponse, chunk: unknown, encoding: unknown): void {
+  if (typeof chunk === 'string') res[STATE].bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+  else if (ArrayBuffer.isView(chunk)) res[STATE].bytes += chunk.byteLength
+}
+
+function warnIfLarge(res: ApiResponse): void {
+  const { limit, bytes } = res[STATE]
+  if (limit === false || bytes < limit.bytes) return
+  console.warn(
+    `API response for ${res.req.url} exceeds ${limit.text} (route ${res.req.route}). It was sent in full. ` +
+      'API Routes are meant to respond quickly; config.api.responseLimit changes the limit or, with false, ends this warning.',
+  )
 }
 
 function cookieList(value: unknown): string[] {

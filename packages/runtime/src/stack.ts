@@ -34,10 +34,19 @@ function load(file: string): SourceMap | null {
 function original(map: SourceMap, line: number, column: number): string | undefined {
   const entry = map.findEntry(line - 1, column - 1)
   if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined
-  const source = decodeURI(entry.originalSource).replace(/%5B/gi, '[').replace(/%5D/gi, ']') // esbuild writes them as URLs
+  const source = decodeSource(entry.originalSource)
   return `${source.replace(/^(?:\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
 }
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** esbuild writes the names of files as URLs; the maps of packages hold whatever their makers wrote. */
+function decodeSource(source: string): string {
+  try {
+    return decodeURIComponent(source)
+  } catch {
+    return source
+  }
 }

@@ -1,3 +1,5 @@
+/// <reference types="node" preserve="true" />
+
 /**
  * What users import: the names of Next.js, and the same things under our own. Interfaces over node:http's types, so
  * that wrappers, mocks and middleware can satisfy them too.

@@ -104,6 +104,14 @@ export const catalogue = {
   },
 
   // ---- 2-analyse: handlers
+  'file-unreadable': {
+    severity: 'error',
+    message: (args: { why: string }) => `this file cannot be read: ${args.why}`,
+    fix: 'Give the user who builds the right to read it.',
+    about: 'The operating system refuses to open the file.',
+    wrong: 'pages/api/a.ts (mode 000)',
+    right: 'pages/api/a.ts (mode 644)',
+  },
   'syntax-error': {
     severity: 'error',
     message: (args: { text: string }) => args.text,
@@ -262,6 +270,14 @@ export const catalogue = {
     about: 'esbuild can bundle this file, but found something that looks like a mistake.',
     wrong: 'if (typeof value === "undefinedd") value = 0',
     right: 'if (typeof value === "undefined") value = 0',
+  },
+  'output-unwritable': {
+    severity: 'error',
+    message: (args: { folder: string; why: string }) => `the output cannot be written to ${args.folder}: ${args.why}`,
+    fix: 'Give the user who builds the right to write there, or choose another folder with --out-dir.',
+    about: 'The output folder is a file, lies in a read-only place, or the disk is full. The previous output is left as it was.',
+    wrong: 'apiroutes build --out-dir README.md',
+    right: 'apiroutes build --out-dir dist',
   },
   'output-occupied': {
     severity: 'error',

@@ -18,22 +18,24 @@ export function parseSegments(path: string, file: string, report: Report): Segme
 
 function parseSegment(part: string, file: string, found: Diagnostic[]): Segment {
   const literal: Segment = { kind: 'static', text: part }
+  const asLiteral = () => {
+    if (/\[.*\]/s.test(part)) found.push(diagnostic('looks-dynamic', { segment: part, means: 'is a literal name, not a param' }, fileSpan(file)))
+    return literal
+  }
   const say = (code: Code & ('optional-param' | 'segment-dots' | 'segment-ellipsis' | 'segment-brackets')) => {
     found.push(diagnostic(code, { segment: part }, fileSpan(file)))
     return literal
   }
 
   const inner = /^\[(.+)\]$/s.exec(part)?.[1]
-  if (inner === undefined || inner.includes('][')) {
-    if (/\[.*\]/s.test(part)) found.push(diagnostic('looks-dynamic', { segment: part, means: 'is a literal name, not a param' }, fileSpan(file)))
-    return literal
-  }
+  if (inner === undefined) return asLiteral()
   const optional = inner.startsWith('[') && inner.endsWith(']')
   const spec = optional ? inner.slice(1, -1) : inner
   if (spec.startsWith('…')) return say('segment-ellipsis')
   const rest = spec.startsWith('...')
   const name = rest ? spec.slice(3) : spec
   if (name.startsWith('[') || name.endsWith(']')) return say('segment-brackets')
+  if (/[[\]]/.test(name)) return asLiteral() // [a][b], [a]-[b]
   if (name.startsWith('.')) return say('segment-dots')
   if (optional && !rest) return say('optional-param')
   if (name === '') found.push(diagnostic('looks-dynamic', { segment: part, means: 'is a catch-all whose param has an empty name' }, fileSpan(file)))

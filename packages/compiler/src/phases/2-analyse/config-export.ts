@@ -1,27 +1,28 @@
 import { type ConfigProblem, checkConfig, describe, keyOf, UNKNOWN, UNSET_CONFIG } from '@apiroutes/runtime/config'
-import { Node, type SourceFile, SyntaxKind, VariableDeclarationKind } from 'ts-morph'
+import { Node, type SourceFile, VariableDeclarationKind } from 'ts-morph'
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { ConfigReading } from '../../model.ts'
 import type { Report } from '../../report.ts'
-import { evaluate, isTouched, type Literal } from './literal.ts'
+import { commonJsConfig } from './commonjs-config.ts'
+import { cannotTell, evaluate, isTouched, type Literal } from './literal.ts'
 import { spanOf } from './span.ts'
+import { exportedName, isEsModule } from './syntax-tree.ts'
 
 /** What `export const config` says, checked at its place; whatever cannot be read now is reported and read at load. */
 export function analyseConfig(source: SourceFile, file: string, report: Report): ConfigReading {
   reportEdge(source, file, report)
-  const exported = configExport(source)
+  const exported = isEsModule(source) ? esModuleConfig(source) : commonJsConfig(source)
+  if (exported === 'opaque') return { kind: 'at-load' }
   if (!exported) return { kind: 'static', config: UNSET_CONFIG }
-  if (exported.kind === 'value' && exported.value !== undefined) {
-    report.add(diagnostic('config-not-object', { what: describe(exported.value) }, spanOf(exported.node, file)))
-  }
-  if (exported.kind === 'unknown' && /function/.test(exported.why)) {
-    report.add(diagnostic('config-not-object', { what: 'a function' }, spanOf(exported.node, file)))
+  const what = notObject(exported)
+  if (what !== undefined) {
+    report.add(diagnostic('config-not-object', { what }, spanOf(exported.node, file)))
     return { kind: 'static', config: UNSET_CONFIG }
   }
 
   const unknown = unknownParts(exported)
   for (const { key, literal } of unknown) report.add(diagnostic('config-not-static', { key, why: literal.why }, spanOf(literal.node, file)))
-  const { config, problems } = checkConfig(exported.kind === 'value' ? undefined : plain(exported))
+  const { config, problems } = checkConfig(plain(exported))
   for (const problem of problems) report.add(toDiagnostic(problem, exported, file))
   return unknown.length > 0 ? { kind: 'at-load' } : { kind: 'static', config }
 }
@@ -36,58 +37,56 @@ function reportEdge(source: SourceFile, file: string, report: Report): void {
   }
 }
 
-/** The exported config, however it is written; undefined when there is none. */
-function configExport(source: SourceFile): Literal | undefined {
-  const variable = source.getVariableDeclaration('config')
-  const statement = variable?.getVariableStatement()
-  if (variable && statement?.isExported()) {
-    const initializer = variable.getInitializer()
-    if (!initializer) return { kind: 'unknown', node: variable, why: 'it has no value here' }
-    if (statement.getDeclarationKind() !== VariableDeclarationKind.Const) return { kind: 'unknown', node: variable.getNameNode(), why: 'it is not a constant' }
-    if (isTouched('config', variable)) return { kind: 'unknown', node: variable.getNameNode(), why: 'other code may change it' }
-    return evaluate(initializer)
-  }
-  const declared = source.getFunction('config') ?? source.getClass('config')
-  if (declared?.isExported()) return { kind: 'unknown', node: declared.getNameNode() ?? declared, why: 'it is a function' }
-  return exportedByName(source) ?? commonJsConfig(source)
+/** What the config is, when it is known not to be an object. */
+function notObject(exported: Literal): string | undefined {
+  if (exported.kind === 'value') return exported.value === undefined ? undefined : describe(exported.value)
+  if (exported.kind === 'object') return undefined
+  const { node } = exported
+  const isFunction = (item: Node | undefined) => Node.isFunctionDeclaration(item) || Node.isFunctionExpression(item) || Node.isArrowFunction(item)
+  const isClass = (item: Node | undefined) => Node.isClassDeclaration(item) || Node.isClassExpression(item)
+  const owner = Node.isIdentifier(node) ? node.getParent() : node // the name of a declaration stands for it
+  return isFunction(owner) ? 'a function' : isClass(owner) ? 'a class' : undefined
 }
 
-/** `export { config }`, `export { c as config }` and `export { config } from`. */
-function exportedByName(source: SourceFile): Literal | undefined {
-  for (const declaration of source.getExportDeclarations()) {
-    for (const item of declaration.getNamedExports()) {
-      const name = (item.getAliasNode() ?? item.getNameNode()).getText()
-      if (name !== 'config' || declaration.isTypeOnly() || item.isTypeOnly()) continue
-      if (declaration.hasModuleSpecifier()) return { kind: 'unknown', node: item, why: 'it comes from another file' }
-      return evaluate(item.getNameNode())
+/** The exported config, however it is written; undefined when there is none. */
+function esModuleConfig(source: SourceFile): Literal | undefined {
+  return destructuredConfig(source) ?? declaredConfig(source) ?? configByName(source)
+}
+
+function declaredConfig(source: SourceFile): Literal | undefined {
+  const declared = source.getFunction('config') ?? source.getClass('config') ?? source.getModule('config') ?? source.getEnum('config')
+  if (declared?.isExported()) return cannotTell(declared.getNameNode() ?? declared, 'it is no object literal')
+  const variable = source.getVariableDeclaration('config')
+  const statement = variable?.getVariableStatement()
+  if (!variable || !statement?.isExported()) return undefined
+  const initializer = variable.getInitializer()
+  if (!initializer) return cannotTell(variable, 'it has no value here')
+  if (statement.getDeclarationKind() !== VariableDeclarationKind.Const) return cannotTell(variable.getNameNode(), 'it is not a constant')
+  if (isTouched('config', variable)) return cannotTell(variable.getNameNode(), 'other code may change it')
+  return evaluate(initializer)
+}
+
+/** `export const { config } = …` */
+function destructuredConfig(source: SourceFile): Literal | undefined {
+  for (const statement of source.getVariableStatements().filter((item) => item.isExported())) {
+    for (const declaration of statement.getDeclarations()) {
+      const pattern = declaration.getNameNode()
+      const element = Node.isObjectBindingPattern(pattern) ? pattern.getElements().find((item) => item.getName() === 'config') : undefined
+      if (element) return cannotTell(element.getNameNode(), 'it is taken out of another object')
     }
   }
   return undefined
 }
 
-/** `module.exports.config = …`, `exports.config = …` and `module.exports = { config }`. */
-function commonJsConfig(source: SourceFile): Literal | undefined {
-  let found: Literal | undefined
-  for (const assignment of source.getDescendantsOfKind(SyntaxKind.BinaryExpression)) {
-    if (assignment.getOperatorToken().getKind() !== SyntaxKind.EqualsToken) continue
-    const target = assignment.getLeft().getText().replace(/\s/g, '')
-    if (/^(module\.)?exports\.config$/.test(target) || (/^\w+\.config$/.test(target) && isExportedByCommonJs(source, target.slice(0, -'.config'.length)))) {
-      found = Node.isExpressionStatement(assignment.getParent())
-        ? evaluate(assignment.getRight())
-        : { kind: 'unknown', node: assignment, why: 'it is set by code' }
-    } else if (/^(module\.)?exports\.config\./.test(target)) {
-      return { kind: 'unknown', node: assignment, why: 'other code may change it' }
-    } else if (target === 'module.exports') {
-      const object = evaluate(assignment.getRight())
-      found = object.kind === 'object' ? (object.entries.get('config')?.value ?? found) : found
-    }
+/** `export { config }`, `export { c as config }`, `export { config } from` and `export * as config from`. */
+function configByName(source: SourceFile): Literal | undefined {
+  for (const declaration of source.getExportDeclarations().filter((item) => !item.isTypeOnly())) {
+    const namespace = declaration.getNamespaceExport()
+    if (namespace?.getName() === 'config') return cannotTell(namespace, 'it comes from another file')
+    const item = declaration.getNamedExports().find((named) => exportedName(named) === 'config' && !named.isTypeOnly())
+    if (item) return declaration.hasModuleSpecifier() ? cannotTell(item, 'it comes from another file') : evaluate(item.getNameNode())
   }
-  return found
-}
-
-/** `handler.config = …` where `module.exports = handler`. */
-function isExportedByCommonJs(source: SourceFile, name: string): boolean {
-  return new RegExp(`\\bmodule\\.exports\\s*=\\s*${name.replace(/\$/g, '\\$')}\\s*;?\\s*(?:$|\\n)`).test(source.getFullText())
+  return undefined
 }
 
 function unknownParts(literal: Literal, key = 'config'): { key: string; literal: Literal & { kind: 'unknown' } }[] {

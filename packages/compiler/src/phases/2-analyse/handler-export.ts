@@ -2,7 +2,7 @@ import { Node, type SourceFile, SyntaxKind } from 'ts-morph'
 import { diagnostic, fileSpan, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../report.ts'
 import { spanOf } from './span.ts'
-import { declarationOf, unwrap } from './syntax-tree.ts'
+import { declarationOf, exportedName, isEsModule, unwrap } from './syntax-tree.ts'
 
 /**
  * Where the default export is. Reports one that is missing or provably no function; what cannot be told is left to
@@ -32,7 +32,7 @@ function defaultExport(source: SourceFile): Found | undefined {
   for (const statement of source.getStatements()) {
     if (Node.isExportAssignment(statement)) return { place: statement, value: statement.getExpression() }
     if (Node.isExportDeclaration(statement)) {
-      const named = statement.getNamedExports().find((item) => (item.getAliasNode() ?? item.getNameNode()).getText() === 'default')
+      const named = statement.isTypeOnly() ? undefined : statement.getNamedExports().find((item) => exportedName(item) === 'default' && !item.isTypeOnly())
       if (named) return { place: named, value: statement.hasModuleSpecifier() ? named : named.getNameNode() }
     }
     if (Node.isModifierable(statement) && statement.hasModifier(SyntaxKind.DefaultKeyword)) {
@@ -66,10 +66,7 @@ function commonJsExport(source: SourceFile): Found | undefined {
 }
 
 function usesCommonJs(source: SourceFile): boolean {
-  return (
-    !source.getStatements().some((s) => Node.isImportDeclaration(s) || Node.isExportDeclaration(s) || Node.isExportAssignment(s)) &&
-    /\bexports\b/.test(source.getFullText())
-  )
+  return !isEsModule(source) && source.getDescendantsOfKind(SyntaxKind.Identifier).some((identifier) => identifier.getText() === 'exports')
 }
 
 /** What the value provably is, when that is not a function; undefined when it is one or cannot be told. */
@@ -89,7 +86,10 @@ function notFunction(node: Node, depth = 0): string | undefined {
   if (Node.isRegularExpressionLiteral(value)) return 'a regular expression'
   if (Node.isClassExpression(value) || Node.isClassDeclaration(value)) return 'a class'
   if (Node.isCallExpression(value) && /^Promise\.\w+$/.test(value.getExpression().getText())) return 'a promise'
+  if (Node.isEnumDeclaration(value)) return 'an enum'
+  if (Node.isModuleDeclaration(value)) return 'a namespace'
   if (Node.isInterfaceDeclaration(value)) return 'a type'
+  if ((Node.isFunctionDeclaration(value) || Node.isFunctionExpression(value)) && value.isGenerator()) return 'a generator'
   return undefined
 }
 

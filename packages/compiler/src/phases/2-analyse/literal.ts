@@ -1,6 +1,6 @@
 /** Works out expressions without running them. Three answers: a value, an object of answers, or "cannot tell" and why. */
 
-import { type Node as AnyNode, Node, type ObjectLiteralExpression, SyntaxKind } from 'ts-morph'
+import { type Node as AnyNode, type Identifier, Node, type ObjectLiteralExpression, SyntaxKind } from 'ts-morph'
 import { declarationOf, unwrap } from './syntax-tree.ts'
 
 export type Literal =
@@ -25,7 +25,7 @@ export function evaluate(expression: AnyNode, depth = 0): Literal {
   if (depth > MAX_DEPTH) return cannotTell(node, 'it refers to itself')
 
   if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return known(node.getLiteralText())
-  if (Node.isNumericLiteral(node)) return known(node.getLiteralValue())
+  if (Node.isNumericLiteral(node)) return known(Number(node.compilerNode.text)) // which TypeScript writes in decimal
   if (Node.isTrueLiteral(node) || Node.isFalseLiteral(node)) return known(node.getLiteralValue())
   if (Node.isNullLiteral(node)) return known(null)
   if (Node.isIdentifier(node)) return evaluateName(node, depth)
@@ -44,7 +44,7 @@ function evaluateName(node: AnyNode, depth: number): Literal {
   const declared = declarationOf(node)
   if (!declared) return cannotTell(node, `\`${node.getText()}\` is not a constant of this file`)
   const value = evaluate(declared, depth + 1)
-  if (value.kind === 'object' && isTouched(node.getText(), node)) return cannotTell(node, `\`${node.getText()}\` may be changed by other code`)
+  if (value.kind === 'object' && isTouched(node.getText(), node, node)) return cannotTell(node, `\`${node.getText()}\` may be changed by other code`)
   return value.kind === 'unknown' ? cannotTell(node, value.why) : value
 }
 
@@ -59,6 +59,7 @@ function evaluateObject(node: ObjectLiteralExpression, depth: number): Literal {
       return cannotTell(property, Node.isSpreadAssignment(property) ? 'it is spread from another object' : 'it is a function')
     const key = keyOf(property.getNameNode())
     if (key === undefined) return cannotTell(property, 'its name is computed')
+    if (key === '__proto__' && !Node.isComputedPropertyName(property.getNameNode())) return cannotTell(property, 'it sets the prototype')
     entries.set(key, { key: property.getNameNode(), value: evaluate(property.getInitializerOrThrow(), depth + 1) })
   }
   return { kind: 'object', node, entries }
@@ -66,7 +67,8 @@ function evaluateObject(node: ObjectLiteralExpression, depth: number): Literal {
 
 function keyOf(name: AnyNode): string | undefined {
   if (Node.isIdentifier(name)) return name.getText()
-  if (Node.isStringLiteral(name) || Node.isNoSubstitutionTemplateLiteral(name) || Node.isNumericLiteral(name)) return String(name.getLiteralValue())
+  if (Node.isStringLiteral(name) || Node.isNoSubstitutionTemplateLiteral(name)) return name.getLiteralText()
+  if (Node.isNumericLiteral(name)) return String(Number(name.compilerNode.text))
   if (!Node.isComputedPropertyName(name)) return undefined
   const key = evaluate(name.getExpression())
   return key.kind === 'value' ? String(key.value) : undefined
@@ -80,7 +82,7 @@ function evaluateArray(elements: readonly AnyNode[], node: AnyNode, depth: numbe
     : { kind: 'value', node, value: items.map((item) => (item.kind === 'value' ? item.value : undefined)) }
 }
 
-function cannotTell(node: AnyNode, why: string): Literal {
+export function cannotTell(node: AnyNode, why: string): Literal {
   return { kind: 'unknown', node, why }
 }
 
@@ -92,28 +94,36 @@ function whyNot(node: AnyNode): string {
 }
 
 /**
- * Does anything but its declaration and its export use this name? An object can then be changed (`config.api = …`),
- * and the value at run time is the one that counts.
+ * Does anything but `reference` use this name so that its object could be changed (`config.api = …`)? The value at run
+ * time is then the one that counts. Reading a part of it to compute with is harmless; handing it on is not.
  */
-export function isTouched(name: string, within: AnyNode): boolean {
-  const uses = within
-    .getSourceFile()
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((identifier) => identifier.getText() === name)
-  return uses.some((use) => {
-    const parent = use.getParentOrThrow()
-    if (Node.isPropertyAssignment(parent) && parent.getNameNode() === use) return false
-    if (Node.isVariableDeclaration(parent) && parent.getNameNode() === use) return false
-    if (Node.isExportSpecifier(parent)) return false
-    return Node.isPropertyAccessExpression(parent) ? isWritten(parent, use) : Node.isElementAccessExpression(parent) || Node.isCallExpression(parent)
-  })
+export function isTouched(name: string, within: AnyNode, reference?: AnyNode): boolean {
+  const uses = within.getSourceFile().getDescendantsOfKind(SyntaxKind.Identifier)
+  return uses.some((use) => use.getText() === name && use !== reference && !isHarmless(use))
 }
 
-function isWritten(access: AnyNode, use: AnyNode): boolean {
-  if (Node.isPropertyAccessExpression(access) && access.getNameNode() === use) return false // someone else's property of that name
-  let top = access
-  for (let parent = top.getParent(); parent && (Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent)); parent = top.getParent())
-    top = parent
-  const parent = top.getParent()
-  return Node.isBinaryExpression(parent) || Node.isCallExpression(parent) || Node.isDeleteExpression(parent) || Node.isPostfixUnaryExpression(parent)
+function isHarmless(use: Identifier): boolean {
+  const parent = use.getParentOrThrow()
+  if (Node.isExportSpecifier(parent) || Node.isTypeQuery(parent) || Node.isQualifiedName(parent)) return true
+  // the name of a declaration, or of somebody else's property
+  if (!Node.isShorthandPropertyAssignment(parent) && 'getNameNode' in parent && (parent as { getNameNode(): AnyNode }).getNameNode() === use) return true
+  const part = chainOf(use)
+  return part !== use && isComputedWith(part)
+}
+
+/** The longest `use.a['b'].c`. */
+function chainOf(use: AnyNode): AnyNode {
+  const parent = use.getParent()
+  const continues = (Node.isPropertyAccessExpression(parent) || Node.isElementAccessExpression(parent)) && parent.getExpression() === use
+  return continues ? chainOf(parent) : use
+}
+
+/** Is it an operand, so that only its value goes on? */
+function isComputedWith(node: AnyNode): boolean {
+  const parent = node.getParent()
+  if (Node.isBinaryExpression(parent)) return !/^([-+*/%&|^]|<<|>>|>>>|\*\*|&&|\|\||\?\?)?=$|^,$|^&&$|^\|\|$|^\?\?$/.test(parent.getOperatorToken().getText())
+  if (Node.isPrefixUnaryExpression(parent))
+    return parent.getOperatorToken() !== SyntaxKind.PlusPlusToken && parent.getOperatorToken() !== SyntaxKind.MinusMinusToken
+  if (Node.isConditionalExpression(parent)) return parent.getCondition() === node
+  return Node.isTemplateSpan(parent) || Node.isTypeOfExpression(parent) || Node.isIfStatement(parent)
 }

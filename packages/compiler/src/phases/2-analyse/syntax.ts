@@ -25,7 +25,7 @@ function reportAwait(source: SourceFile, file: string, report: Report): void {
   if (!source.getFullText().includes('await')) return
   source.forEachDescendant((node) => {
     if (!Node.isAwaitExpression(node)) return
-    const scope = node.getFirstAncestor((ancestor) => Node.isFunctionLikeDeclaration(ancestor) || Node.isClassStaticBlockDeclaration(ancestor))
+    const scope = functionAround(node)
     if (!scope || (Node.isAsyncable(scope) && scope.isAsync())) return
     const keyword = { file, start: node.getStart(), end: node.getStart() + 'await'.length }
     const begin = { ...spanOf(scope, file), end: lineEnd(scope) }
@@ -33,12 +33,23 @@ function reportAwait(source: SourceFile, file: string, report: Report): void {
   })
 }
 
+/** The innermost function, or static block, whose code a node is part of. The computed name of a method is outside of it. */
+function functionAround(node: Node): Node | undefined {
+  const parent = node.getParent()
+  if (!parent) return undefined
+  if (Node.isComputedPropertyName(parent) || Node.isDecorator(parent)) return functionAround(parent.getParentOrThrow())
+  if (Node.isPropertyDeclaration(parent)) return parent // a class field is worked out as if in a method
+  const isFunction = Node.isFunctionLikeDeclaration(parent) || Node.isFunctionExpression(parent) || Node.isClassStaticBlockDeclaration(parent)
+  return isFunction ? parent : functionAround(parent)
+}
+
 function nameOf(scope: Node): string {
   const name = Node.hasName(scope) || Node.isFunctionDeclaration(scope) ? scope.getName() : undefined
+  if (Node.isPropertyDeclaration(scope)) return 'a class field'
   return name ? `the function \`${name}\`` : 'a function'
 }
 
 function lineEnd(node: Node): number {
-  const newline = node.getText().indexOf('\n')
+  const newline = node.getText().search(/\r?\n/)
   return newline === -1 ? node.getEnd() : node.getStart() + newline
 }

@@ -21,7 +21,7 @@ export function emitManifest({ routes, tree }: RouteTable): GeneratedModule {
 
 function leaf({ file, pattern, params, config }: LinkedRoute): Code {
   const known = config.kind === 'at-load' ? new Code('readConfig') : code`${config.config}`
-  return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${`./${file}`}) },`
+  return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${`apiroutes:route:${file}`}) },`
 }
 
 /** Indented by depth, an edge a line. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type BuildFailure, build, type BuildOptions as EsbuildOptions } from 'esbuild'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
 import type { Emitted, OutputFiles } from '../../model.ts'
 import type { Options } from '../../options.ts'
@@ -35,9 +36,15 @@ export async function bundle({ modules, manifestJson }: Emitted, options: Option
     ])
   } catch (error) {
     if (!isBuildFailure(error)) throw error
-    for (const failure of error.errors) report.add(fromEsbuild(failure, 'error', host))
+    for (const failure of error.errors) addOnce(fromEsbuild(failure, 'error', host), report)
     return undefined
   }
+}
+
+/** A mistake that an earlier phase has seen at the same place was said better there. */
+function addOnce(found: Diagnostic, report: Report): void {
+  const { file, start } = found.at
+  if (!report.all().some(({ at }) => at.file === file && at.start === start)) report.add(found)
 }
 
 function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, external }: Options, host: Host): EsbuildOptions {
@@ -51,10 +58,10 @@ function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, extern
     platform: 'node',
     target: 'node20.19',
     jsx: 'automatic',
+    loader: { '.js': 'jsx', '.css': 'empty', '.module.css': 'empty' }, // JSX as in Next.js; styles mean nothing to a server
     keepNames: true,
     minify,
     sourcemap: sourcemap ? 'linked' : false,
-    external: [...external],
     sourcesContent: true,
     legalComments: 'eof',
     charset: 'utf8',
@@ -63,7 +70,7 @@ function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, extern
     banner: { js: BANNER },
     inject: [SHIM.id],
     ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),
-    plugins: [virtualModules([...modules, SHIM], host.root)],
+    plugins: [virtualModules([...modules, SHIM], host.root, external)],
   }
 }
 

@@ -5,12 +5,14 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin, PluginBuild } from 'esbuild'
 import type { GeneratedModule } from '../../model.ts'
 
 const RUNTIME = 'runtime'
 const STUB = 'stub'
+const EXTERNAL = 'external'
 
 /**
  * What raw-body asks for and the runtime has no use for, by package. Its decoding is done by TextDecoder, and iconv-lite's
@@ -24,14 +26,39 @@ const STUBS: Readonly<Record<string, string>> = {
   unpipe: 'module.exports = (stream) => stream.unpipe()',
 }
 
-export function virtualModules(modules: readonly GeneratedModule[], projectRoot: string): Plugin {
+export function virtualModules(modules: readonly GeneratedModule[], projectRoot: string, externals: readonly string[]): Plugin {
   return {
     name: 'apiroutes',
     setup(build) {
+      resolveRoutes(build, projectRoot)
+      resolveExternals(build, externals)
       resolveGenerated(build, modules, projectRoot)
       resolveRuntime(build)
     },
   }
+}
+
+/** As esbuild resolves any other file, so that tsconfig and package.json count; but it takes a `*` for a pattern. */
+function resolveRoutes(build: PluginBuild, projectRoot: string): void {
+  build.onResolve({ filter: /^apiroutes:route:/ }, async ({ path, kind }) => {
+    const file = path.slice('apiroutes:route:'.length)
+    const found = await build.resolve(`./${file}`, { kind, resolveDir: projectRoot })
+    return found.errors.length > 0 ? { path: join(projectRoot, file) } : found
+  })
+}
+
+/**
+ * Externals as CommonJS: esbuild hoists an external `import` to the top of the file, where a package that is missing
+ * would take all routes down, and would be loaded before the server has begun. (Node.js can `require` ES modules.)
+ */
+function resolveExternals(build: PluginBuild, packages: readonly string[]): void {
+  if (packages.length === 0) return
+  const names = packages.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  build.onResolve({ filter: new RegExp(`^(?:${names})(?:/|$)`) }, ({ path, namespace }) => {
+    if (namespace === RUNTIME) return undefined
+    return namespace === EXTERNAL ? { path, external: true } : { path, namespace: EXTERNAL }
+  })
+  build.onLoad({ filter: /.*/, namespace: EXTERNAL }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)})`, loader: 'js' }))
 }
 
 function resolveGenerated(build: PluginBuild, modules: readonly GeneratedModule[], resolveDir: string): void {
@@ -46,9 +73,9 @@ function resolveRuntime(build: PluginBuild): void {
   build.onResolve({ filter: /^@apiroutes\/runtime(\/|$)/, namespace: 'apiroutes' }, ({ path }) => runtimeModule(fileURLToPath(import.meta.resolve(path))))
   build.onLoad({ filter: /.*/, namespace: STUB }, ({ path }) => ({ contents: STUBS[path] ?? '', loader: 'js' }))
   // By Node.js itself: neither the project's tsconfig nor its externals are about the runtime.
-  build.onResolve({ filter: /.*/, namespace: RUNTIME }, ({ path, pluginData }) => {
+  build.onResolve({ filter: /.*/, namespace: RUNTIME }, ({ path, importer, pluginData }) => {
     if (isBuiltin(path)) return { path, external: true, sideEffects: false }
-    if (pluginData.file.includes('raw-body') && path in STUBS) return { path, namespace: STUB }
+    if (importer.startsWith('raw-body/') && path in STUBS) return { path, namespace: STUB }
     return runtimeModule(createRequire(pluginData.file).resolve(path))
   })
   build.onLoad({ filter: /.*/, namespace: RUNTIME }, ({ pluginData }) => ({

@@ -1,0 +1,2 @@
+export { config } from '../../lib/config'
+export default () => {}

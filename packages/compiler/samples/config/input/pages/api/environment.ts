@@ -1,0 +1,5 @@
+export const config = {
+	api: { bodyParser: { sizeLimit: process.env.LIMIT } },
+}
+
+export default () => {}

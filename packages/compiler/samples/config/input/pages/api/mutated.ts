@@ -1,0 +1,3 @@
+export const config = { api: { bodyParser: true } }
+config.api.bodyParser = false
+export default () => {}

@@ -1,0 +1,2 @@
+export const config = { api: { bodyParser: { sizeLimit: 2048 }, responseLimit: 100 } }
+export default () => {}

@@ -1,0 +1,2 @@
+export const config = { api: { bodyParser: { sizeLimit: '1mb' } } }
+export default () => {}

@@ -1,0 +1,3 @@
+const settings = { api: { bodyParser: false } }
+export { settings as config }
+export default () => {}

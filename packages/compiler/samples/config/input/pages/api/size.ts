@@ -1,0 +1,9 @@
+export const config = {
+  api: {
+    bodyParser: {
+      sizeLimit: '500kb',
+    },
+  },
+}
+
+export default () => {}

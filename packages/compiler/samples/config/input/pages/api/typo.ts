@@ -1,0 +1,2 @@
+export const config = { api: { bodyParse: false } }
+export default () => {}

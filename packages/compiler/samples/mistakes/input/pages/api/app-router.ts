@@ -1,0 +1,2 @@
+export async function GET() {}
+export async function POST() {}

@@ -1,0 +1,4 @@
+export default function handler(req, res) {
+  const posts = await fetchPosts()
+  res.json(posts)
+}

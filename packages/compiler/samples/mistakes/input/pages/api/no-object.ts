@@ -1,0 +1,2 @@
+export const config = 'edge'
+export default () => {}

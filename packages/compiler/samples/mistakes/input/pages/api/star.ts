@@ -1,0 +1,2 @@
+export * from '../../lib/handler'
+export default () => {}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { build } from './build.ts'
+import { createNodeHost } from './host-node.ts'
+import { type BuildOptions, completeOptions } from './options.ts'
+import { apiFiles, type FileMap, HANDLER, temporaryProject } from './testing.ts'
+
+async function buildFiles(test: TestContext, files: FileMap) {
+  const root = temporaryProject(test, files)
+  const host = createNodeHost(root)
+  return { root, host, ...(await build({}, host)) }
+}
+
+describe('what esbuild finds', () => {
+  /** `code file:line "underlined" < "underlined by a note"`, in files below pages/api. */
+  function says(name: string, files: FileMap, expected: readonly string[]): void {
+    it(name, async (test) => {
+      const { diagnostics, host } = await buildFiles(test, files)
+      const place = ({ file, start, end }: { readonly file: string; readonly start: number; readonly end: number }) => {
+        const text = host.read(file)
+        return `${file.replace('pages/api/', '')}:${text.slice(0, start).split('\n').length} ${text.slice(start, end)}`
+      }
+      assert.deepEqual(
+        diagnostics.map(({ code, at, notes }) => [`${code} ${place(at)}`, ...notes.map((note) => place(note.at))].join(' < ')),
+        expected,
+      )
+    })
+  }
+
+  const route = (before: string): FileMap => ({ 'pages/api/a.ts': `${before}\n${HANDLER}` })
+  /** In TypeScript an import that is not used counts for nothing, so this one is. */
+  const importing = (from: string, before = ''): FileMap => route(`${before}import x from '${from}'\nx()`)
+  says('a relative import', importing('./nope', '\n'), ["import-unresolved a.ts:2 './nope'"])
+  says('a package', importing('not-installed'), ["import-unresolved a.ts:1 'not-installed'"])
+  says('a dynamic import', route("export const x = () => import('./nope')"), ["import-unresolved a.ts:1 './nope'"])
+  says('require', { 'pages/api/a.js': "const x = require('./nope')\nmodule.exports = () => x" }, ["import-unresolved a.js:1 './nope'"])
+  says('a re-export', { 'pages/api/a.ts': "export { default } from './nope'" }, ["import-unresolved a.ts:1 './nope'"])
+  says('in a file of the project', { ...route("import '../../lib/b'"), 'lib/b.ts': "import './nope'\nexport {}" }, ["import-unresolved lib/b.ts:1 './nope'"])
+  says('a name that does not exist', { ...route("import { nope } from '../../lib/b'\nnope()"), 'lib/b.ts': 'export const yes = 1' }, [
+    'bundle-error a.ts:1 nope',
+  ])
+  says('a declaration twice', route('const one = 1\nconst one = 2'), ['bundle-error a.ts:2 one < a.ts:1 one'])
+  says('an assignment to a constant', route('const one = 1\none = 2'), ['bundle-error a.ts:2 one < a.ts:1 one'])
+  says('after letters of several bytes', importing('./nope', "const ü = '日本😀'; "), ["import-unresolved a.ts:1 './nope'"])
+  says('letters of several bytes', importing('./日本😀'), ["import-unresolved a.ts:1 './日本😀'"])
+  says('Windows line ends', importing('./nope', '\r\n\r\n'), ["import-unresolved a.ts:3 './nope'"])
+  says('tabs', importing('./nope', '\t\t'), ["import-unresolved a.ts:1 './nope'"])
+  says('two files, two mistakes each', { 'pages/api/b.ts': `import './x'\nimport './y'\n${HANDLER}`, ...route("import './z'\nimport './y'") }, [
+    "import-unresolved a.ts:1 './z'",
+    "import-unresolved a.ts:2 './y'",
+    "import-unresolved b.ts:1 './x'",
+    "import-unresolved b.ts:2 './y'",
+  ])
+  says(
+    'mistakes of every phase in one run',
+    { ...apiFiles(['[..b].ts', 'c.ts', 'c/index.ts']), 'pages/api/d.ts': 'export default 5', ...route("import './nope'") },
+    ['segment-dots [..b].ts:1 ', "import-unresolved a.ts:1 './nope'", 'route-conflict c/index.ts:1 handler < c.ts:1 handler', 'handler-not-function d.ts:1 5'],
+  )
+  says('a warning', route("export const a = typeof b === 'nothing'"), ["bundle-warning a.ts:1 'nothing'"])
+  says('a type that is not there is not asked for', route("import x from './nope'"), [])
+  says('nothing', route("import { readFileSync } from 'fs'\nimport path from 'node:path'\nexport const x = [readFileSync, path]"), [])
+  says(
+    'JSX in a .js file, as in Next.js',
+    { 'pages/api/a.js': `/** @jsx h */\n/** @jsxRuntime classic */\nconst h = () => 1\nexport default () => <p>a</p>` },
+    [],
+  )
+})
+
+describe('what a build writes', () => {
+  const outputs = ['manifest.json', 'package.json', 'server.js', 'server.js.map']
+
+  it('four files', async (test) => {
+    const { root, ok } = await buildFiles(test, apiFiles(['a.ts']))
+    assert.deepEqual([ok, readdirSync(join(root, 'dist')).toSorted()], [true, outputs])
+  })
+
+  it('nothing when there are errors: the earlier output stays', async (test) => {
+    const { root, host } = await buildFiles(test, apiFiles(['a.ts']))
+    const read = () => outputs.map((name) => readFileSync(join(root, 'dist', name), 'utf8'))
+    const before = read()
+    writeFileSync(join(root, 'pages/api/a.ts'), 'export default 5') // which esbuild would bundle
+    assert.equal((await build({}, host)).ok, false)
+    assert.deepEqual(read(), before)
+  })
+
+  it('nothing at all when the first build fails', async (test) => {
+    const { root, ok } = await buildFiles(test, { 'pages/api/a.ts': `import './nope'\n${HANDLER}` })
+    assert.deepEqual([ok, existsSync(join(root, 'dist'))], [false, false])
+  })
+
+  it('the same bytes from any folder', async (test) => {
+    const files = { ...apiFiles(['a.ts', '[id].ts']), 'pages/api/b.js': 'module.exports = () => __filename' }
+    const [one, two] = await Promise.all([buildFiles(test, files), buildFiles(test, files)])
+    for (const name of outputs) assert.equal(readFileSync(join(one.root, 'dist', name), 'utf8'), readFileSync(join(two.root, 'dist', name), 'utf8'), name)
+  })
+
+  it('warnings do not stop it', async (test) => {
+    const { root, ok, diagnostics } = await buildFiles(test, apiFiles(['a.ts', 'pre-[id].ts']))
+    assert.deepEqual([ok, diagnostics.map(({ code }) => code), existsSync(join(root, 'dist/server.js'))], [true, ['looks-dynamic'], true])
+  })
+
+  function bundles(title: string, ...names: string[]): void {
+    it(title, async (test) => {
+      const text = (i: number) => `export default (req, res) => res.end("reached ${i}.")`
+      const { root, diagnostics } = await buildFiles(test, Object.fromEntries(names.map((name, i) => [`pages/api/${name}.js`, text(i)])))
+      assert.deepEqual(diagnostics, [])
+      const server = readFileSync(join(root, 'dist/server.js'), 'utf8')
+      for (const [i, name] of names.entries()) assert.ok(server.includes(`reached ${i}.`), name)
+    })
+  }
+  bundles('names that try to break out', '";evil("', "';evil('", '`${evil()}`', 'a\nevil()', 'a\u2028evil()', '<!--', 'back\\slash', '__proto__', '$&$1')
+  bundles('names that mean something to a bundler', '#a', 'a?b', 'a?b=c#d', '%61', '50%', 'a:b', 'a.json', 'a.css', 'a.d', '-', ' ', '😀', '{a,b}', '!a', '(a)')
+  bundles('a name with an asterisk', 'a*b')
+
+  it('strict: a warning is an error', async (test) => {
+    const root = temporaryProject(test, apiFiles(['a.ts', 'pre-[id].ts']))
+    const { ok, files } = await build({ strict: true }, createNodeHost(root))
+    assert.deepEqual([ok, files.size, existsSync(join(root, 'dist'))], [false, 0, false])
+  })
+  it('no source map', async (test) => {
+    const root = temporaryProject(test, apiFiles(['a.ts']))
+    await build({ sourcemap: false, outDir: 'out' }, createNodeHost(root))
+    assert.deepEqual(readdirSync(join(root, 'out')).toSorted(), ['manifest.json', 'package.json', 'server.js'])
+  })
+  it('without a host: the folder that `dir` names', async (test) => {
+    const root = temporaryProject(test, apiFiles(['a.ts']))
+    const { ok, routes, files } = await build({ dir: root })
+    assert.deepEqual(
+      [ok, routes.map(({ pattern }) => pattern), [...files.keys()].toSorted(), readdirSync(join(root, 'dist')).toSorted()],
+      [true, ['/api/a'], outputs, outputs],
+    )
+  })
+})
+
+describe('completeOptions', () => {
+  const defaults = { dir: '.', outDir: 'dist', minify: false, sourcemap: true, external: [], strict: false }
+  function completed(name: string, given: BuildOptions, expected: object): void {
+    it(name, () => assert.deepEqual(completeOptions(given), { ...defaults, ...expected }))
+  }
+  completed('nothing', {}, {})
+  completed('something', { outDir: 'x', sourcemap: false }, { outDir: 'x', sourcemap: false })
+  completed('undefined is not given', { outDir: undefined, external: undefined }, {})
+})

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { it, describe as suite, type TestContext } from 'node:test'
+import { build, describe } from '../build.ts'
+import type { Host } from '../host.ts'
+import { createNodeHost } from '../host-node.ts'
+import { createReport } from '../report.ts'
+import { apiFiles, type FileMap, HANDLER, memoryHost, temporaryProject } from '../testing.ts'
+import { catalogue } from './catalogue.ts'
+import { type Code, type Diagnostic, messageOf } from './diagnostic.ts'
+
+/** A project that gets the code, and one beside it that gets no diagnostic at all. */
+interface Row {
+  readonly wrong: FileMap
+  readonly right: FileMap
+}
+
+const route = (text: string): FileMap => ({ 'pages/api/a.ts': text })
+const config = (text: string): FileMap => route(`export const config = ${text}\n${HANDLER}`)
+
+/** What the phases before the bundle find: these tests touch no disk. */
+const described = {
+  'no-routes': { wrong: { 'pages/index.tsx': '' }, right: apiFiles(['a.ts']) },
+  'folder-ignored': {
+    wrong: { 'pages/api/a.ts': HANDLER, 'src/pages/api/b.ts': HANDLER },
+    right: { 'src/pages/api/a.ts': HANDLER, 'src/pages/index.tsx': '' },
+  },
+  'file-ignored': { wrong: apiFiles(['a.ts', 'b.mjs']), right: apiFiles(['a.ts', 'b.js', 'c.d.mts', 'd.json']) },
+  'reserved-name': { wrong: apiFiles(['_middleware.ts']), right: apiFiles(['middleware.ts', '_middlewares.ts']) },
+  'looks-dynamic': { wrong: apiFiles(['pre-[id].ts']), right: apiFiles(['[pre-id].ts', '[id.ts']) },
+  'optional-param': { wrong: apiFiles(['[[id]].ts']), right: apiFiles(['[[...id]].ts']) },
+  'segment-dots': { wrong: apiFiles(['[..a].ts']), right: apiFiles(['[...a].ts']) },
+  'segment-ellipsis': { wrong: apiFiles(['[…a].ts']), right: apiFiles(['[a…].ts', '….ts']) },
+  'segment-brackets': { wrong: apiFiles(['[[a].ts']), right: apiFiles(['[a].ts', '[a.ts', 'a].ts']) },
+  'catch-all-not-last': { wrong: apiFiles(['[...a]/b.ts']), right: apiFiles(['b/[...a].ts', '[...a]/index.ts']) },
+  'param-repeated': { wrong: apiFiles(['[a]/[a].ts']), right: apiFiles(['[a]/[b].ts', 'b/[a].ts']) },
+  'syntax-error': { wrong: route('export default function h( {}'), right: route('export default function h() {}') },
+  'await-outside-async': { wrong: route('export default () => { await a() }'), right: route('export default async () => { await a() }') },
+  'handler-missing': { wrong: route('export const x = 1'), right: route("export { x as default } from './x'") },
+  'handler-not-function': { wrong: route('export default { a: 1 }'), right: route('export default makeHandler({ a: 1 })') },
+  'export-all': { wrong: route(`export * from './b'\n${HANDLER}`), right: route(`export * as b from './b'\n${HANDLER}`) },
+  'config-not-object': { wrong: config("'edge'"), right: config('{}') },
+  'config-not-static': { wrong: config('{ maxDuration: 4 * 2 }'), right: config('{ maxDuration: 8 }') },
+  'config-value': { wrong: config("{ api: { responseLimit: 'lots' } }"), right: config("{ api: { responseLimit: '1mb' } }") },
+  'config-no-effect': { wrong: config("{ api: { bodyParser: 'no' } }"), right: config('{ api: { bodyParser: false } }') },
+  'config-unknown-key': { wrong: config('{ apis: {} }'), right: config('{ api: {}, unstable_x: 1 }') },
+  'config-edge': { wrong: config("{ runtime: 'edge' }"), right: config("{ runtime: 'nodejs' }") },
+  'route-conflict': { wrong: apiFiles(['a.ts', 'a/index.ts']), right: apiFiles(['a.ts', 'a/b.ts']) },
+  'param-name-conflict': { wrong: apiFiles(['[a].ts', '[b]/c.ts']), right: apiFiles(['[a].ts', '[a]/c.ts', '[...b].ts']) },
+  'catch-all-conflict': { wrong: apiFiles(['[...a].ts', '[[...a]].ts']), right: apiFiles(['[...a].ts', 'b/[[...a]].ts']) },
+  'optional-index-conflict': { wrong: apiFiles(['index.ts', '[[...a]].ts']), right: apiFiles(['index.ts', '[...a].ts']) },
+  'case-conflict': { wrong: apiFiles(['A.ts', 'a.ts']), right: apiFiles(['A.ts', 'a.js', 'b.ts']) },
+} satisfies Partial<Record<Code, Row>>
+
+/** What only a build finds. */
+const built = {
+  'import-unresolved': { wrong: route(`import './b'\n${HANDLER}`), right: { ...route(`import './b'\n${HANDLER}`), 'pages/api/b.js': HANDLER } },
+  'bundle-error': { wrong: route(`const a = 1\nconst a = 2\n${HANDLER}`), right: route(`const a = 1\n{ const a = 2 }\n${HANDLER}`) },
+  'bundle-warning': { wrong: route(`export const a = typeof b === 'nothing'\n${HANDLER}`), right: route(`export const a = typeof b === 'string'\n${HANDLER}`) },
+  'output-unwritable': { wrong: { ...apiFiles(['a.ts']), dist: 'a file' }, right: { ...apiFiles(['a.ts']), 'dist/other.js': 'mine' } },
+  'output-occupied': { wrong: { ...apiFiles(['a.ts']), 'dist/server.js': 'mine' }, right: { ...apiFiles(['a.ts']), 'dist/other.js': 'mine' } },
+} satisfies Partial<Record<Code, Row>>
+
+suite('every code of the catalogue', () => {
+  const rows: Record<Exclude<Code, 'file-unreadable'>, Row> = { ...described, ...built } // a code without a row does not compile
+
+  it('has a row', () => assert.deepEqual([...Object.keys(rows), 'file-unreadable'].toSorted(), Object.keys(catalogue).toSorted()))
+
+  it('file-unreadable is said', () => {
+    const host = memoryHost(apiFiles(['a.ts', 'b.ts']))
+    const read = (file: string) => {
+      if (file.endsWith('a.ts')) throw new Error('EACCES: permission denied')
+      return host.read(file)
+    }
+    assertSaid('file-unreadable', found({ ...host, read }))
+  })
+
+  for (const [code, { wrong, right }] of Object.entries(described)) {
+    it(`${code} is said`, () => assertSaid(code, found(memoryHost(wrong))))
+    it(`${code} is not said`, () => assertNothing(found(memoryHost(right))))
+  }
+  for (const [code, { wrong, right }] of Object.entries(built)) {
+    it(`${code} is said`, async (test) => assertSaid(code, await foundByBuild(createNodeHost(temporaryProject(test, wrong)))))
+    it(`${code} is not said`, async (test) => assertNothing(await foundByBuild(createNodeHost(temporaryProject(test, right)))))
+  }
+})
+
+suite("the catalogue's own examples", () => {
+  /** Commands and not projects. */
+  const commands: readonly string[] = ['no-routes', 'output-occupied', 'output-unwritable', 'file-unreadable']
+  /** What the examples import. */
+  const lib: FileMap = { 'lib/db.js': 'export const query = 1' }
+
+  for (const [code, { wrong, right }] of Object.entries(catalogue)) {
+    if (commands.includes(code)) continue
+    it(`${code}: wrong`, async (test) => {
+      const said = (await foundIn(projectOf(wrong), code, test)).map((item) => item.code)
+      assert.ok(
+        said.some((item) => item === code),
+        `${said}`,
+      )
+    })
+    it(`${code}: right`, async (test) => assertNothing(await foundIn(projectOf(right), code, test)))
+  }
+
+  async function foundIn(files: FileMap, code: string, test: TestContext): Promise<readonly Diagnostic[]> {
+    return code in built ? foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files }))) : found(memoryHost(files))
+  }
+
+  /** The names of files, or the text of one. */
+  function projectOf(example: string): FileMap {
+    if (/^(src\/)?pages\//.test(example)) return Object.fromEntries(['pages/api/~.ts', ...example.split('\n')].map((file) => [file, HANDLER]))
+    const exports = /^export (?!const config)/m.test(example)
+    return { 'pages/api/~.js': HANDLER, 'pages/api/a.js': exports ? example : `${example}\n${HANDLER}` }
+  }
+})
+
+function found(host: Host): readonly Diagnostic[] {
+  const report = createReport()
+  describe(host, report)
+  return report.all()
+}
+
+async function foundByBuild(host: Host): Promise<readonly Diagnostic[]> {
+  return (await build({}, host)).diagnostics
+}
+
+function assertSaid(code: string, diagnostics: readonly Diagnostic[]): void {
+  assert.deepEqual([...new Set(diagnostics.map((item) => item.code))], [code])
+  for (const item of diagnostics) assert.doesNotMatch(messageOf(item), /\bundefined\b|\[object|\$\{/)
+}
+
+function assertNothing(diagnostics: readonly Diagnostic[]): void {
+  assert.deepEqual(
+    diagnostics.map((item) => `${item.code}: ${messageOf(item)}`),
+    [],
+  )
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { linkNames } from '../../testing.ts'
+
+describe('link', () => {
+  /** The pattern, and where each param takes its value from. */
+  function linked(file: string, pattern: string, params: readonly string[]): void {
+    it(`${file} is ${pattern}`, () => {
+      const found = linkNames([file]).routes.map((route) => [
+        route.pattern,
+        route.params.map(({ name, at, rest }) => `${name}: ${at}${rest ? ' and what follows' : ''}`),
+      ])
+      assert.deepEqual(found, [[pattern, params]])
+    })
+  }
+
+  linked('index.ts', '/api', [])
+  linked('a/b.ts', '/api/a/b', [])
+  linked('[id].ts', '/api/[id]', ['id: 1'])
+  linked('a/[id]/[n].ts', '/api/a/[id]/[n]', ['id: 2', 'n: 3'])
+  linked('[...path].ts', '/api/[...path]', ['path: 1 and what follows'])
+  linked('[a]/x/[[...b]].ts', '/api/[a]/x/[[...b]]', ['a: 1', 'b: 3 and what follows'])
+  linked('[__proto__].ts', '/api/[__proto__]', ['__proto__: 1'])
+  linked('pre-[id].ts', '/api/pre-[id]', [])
+  linked('[a][b].ts', '/api/[a][b]', [])
+
+  it('a run of static segments is one edge', () => {
+    const { tree } = linkNames(['a/b/c.ts', 'a/b/d/e.ts'])
+    assert.deepEqual([...edges(tree.statics)], [['api', 'a', 'b']])
+    assert.deepEqual([...edges(tree.statics?.['api']?.to.statics)], [['c'], ['d', 'e']])
+  })
+
+  function* edges(statics: Readonly<Record<string, { readonly rest: readonly string[] }>> | null | undefined): Generator<string[]> {
+    for (const [first, { rest }] of Object.entries(statics ?? {})) yield [first, ...rest]
+  }
+
+  it('nothing found is an empty tree', () => {
+    assert.deepEqual(linkNames([]).tree, { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 })
+  })
+})
+
+/** Contract 2: static, then [p], then [...p], then [[...p]], decided left to right. */
+describe('the order of the routes', () => {
+  /** `files` in the order they are tried in. */
+  function ordered(name: string, ...files: string[]): void {
+    it(name, () => {
+      for (const given of [files, files.toReversed()]) {
+        assert.deepEqual(
+          linkNames(given).routes.map(({ file }) => file),
+          files.map((file) => `pages/api/${file}`),
+        )
+      }
+    })
+  }
+
+  ordered('kinds at one level', 'a.ts', '[p].ts', '[...p].ts')
+  ordered('kinds at one level, optional', 'a.ts', '[p].ts', '[[...p]].ts')
+  ordered('required before optional', '[...p].ts', '[[...p]].ts')
+  ordered('an earlier literal beats a later one', 'a/[b].ts', '[a]/b.ts')
+  ordered('an earlier literal beats two later ones', 'a/[b]/[c].ts', '[a]/b/c.ts')
+  ordered('a literal and a catch-all beat params', 'a/[...b].ts', '[a]/[b].ts')
+  ordered('a param beats a catch-all even with less after it', '[a]/[...b].ts', '[...a].ts')
+  ordered('what ends first comes first', 'index.ts', 'a.ts', 'a/b.ts', 'a/b/c.ts')
+  ordered('an index beats what is below it', '[a].ts', '[a]/b.ts', '[a]/[b].ts', '[a]/[...b].ts')
+  ordered('names by code unit', 'B.ts', 'a.ts', 'b.ts', 'ü.ts')
+  ordered('the name of a param does not count', '[b]/a.ts', '[b]/c.ts')
+  ordered('conflicts by file', 'a.js', 'a.ts')
+  ordered('all kinds, deep', 'x/a.ts', 'x/[p]/a.ts', 'x/[p]/[q].ts', 'x/[...p].ts', '[p]/a.ts', '[p]/[...q].ts', '[...p].ts')
+})

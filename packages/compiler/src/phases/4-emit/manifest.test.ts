@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { RouteConfig } from '@apiroutes/runtime'
+import { UNSET_CONFIG } from '@apiroutes/runtime/config'
+import type { ConfigReading, RouteTable } from '../../model.ts'
+import { evaluateManifest, linkNames } from '../../testing.ts'
+import { emitEntry } from './entry.ts'
+import { emitManifest } from './manifest.ts'
+import { publicManifest } from './public-manifest.ts'
+
+function withConfig(table: RouteTable, config: ConfigReading): RouteTable {
+  return { ...table, routes: table.routes.map((route) => ({ ...route, config })) }
+}
+
+describe('emitManifest', () => {
+  it('is written for a reader', () => {
+    assert.equal(
+      emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
+      `const leaves = [
+  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/docs/[[...path]].ts") },
+  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/hello.ts") },
+  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/users/[id].ts") },
+  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/users/[id]/posts/all.ts") },
+]
+
+const tree = { leaf: -1, statics: {
+  __proto__: null,
+  ["api"]: { rest: [], to: { leaf: -1, statics: {
+    __proto__: null,
+    ["docs"]: { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } },
+    ["hello"]: { rest: [], to: { leaf: 1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } },
+    ["users"]: { rest: [], to: { leaf: -1, statics: null, param: { leaf: 2, statics: {
+      __proto__: null,
+      ["posts"]: { rest: ["all"], to: { leaf: 3, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } },
+    }, param: null, catchAll: -1, optionalCatchAll: -1 }, catchAll: -1, optionalCatchAll: -1 } },
+  }, param: null, catchAll: -1, optionalCatchAll: -1 } },
+}, param: null, catchAll: -1, optionalCatchAll: -1 }
+
+export const manifest = { leaves, tree }
+`,
+    )
+  })
+
+  describe('names that try to break out', () => {
+    /** Evaluated: the route is data, `load` imports its file, and the tree has its path. */
+    function harmless(name: string): void {
+      it(JSON.stringify(name), () => {
+        const table = linkNames([`${name}.ts`])
+        const { leaves, tree } = evaluateManifest(emitManifest(table).code)
+        const { load, ...leaf } = leaves[0] ?? assert.fail('there is no leaf')
+        assert.deepEqual(leaf, { kind: 'api', pattern: `/api/${name}`, file: `pages/api/${name}.ts`, params: [], config: UNSET_CONFIG })
+        assert.equal(load(), `apiroutes:route:pages/api/${name}.ts`)
+        assert.deepEqual(tree, table.tree)
+      })
+    }
+
+    harmless('";evil("')
+    harmless("';evil('")
+    harmless('`${evil()}`')
+    harmless('\\')
+    harmless('\\";evil()//')
+    harmless('a\n;evil()')
+    harmless('a\r\n;evil()')
+    harmless('\u2028;evil()')
+    harmless('\u2029')
+    harmless('\0')
+    harmless('*/ evil() /*')
+    harmless('</script>')
+    harmless("$&$'$`")
+    harmless('__proto__')
+    harmless('__proto__/__proto__')
+    harmless('constructor')
+    harmless('toString/valueOf')
+    harmless('hasOwnProperty')
+    harmless('\ud83d')
+    harmless('😀 ünï 日本')
+  })
+
+  describe('config', () => {
+    const table = linkNames(['a.ts'])
+    function configIs(name: string, config: ConfigReading, text: string): void {
+      it(name, () => assert.equal(/config: (.*), load:/.exec(emitManifest(withConfig(table, config)).code)?.[1], text))
+    }
+    const set: RouteConfig = { bodyParser: { bytes: 512_000, text: '500kb' }, responseLimit: false, externalResolver: true, maxDuration: 5 }
+    configIs(
+      'sizes are bytes',
+      { kind: 'static', config: set },
+      '{ bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: false, externalResolver: true, maxDuration: 5 }',
+    )
+    configIs('read at load', { kind: 'at-load' }, 'readConfig')
+
+    const imports = (config: ConfigReading) =>
+      emitManifest(withConfig(table, config)).code.startsWith('import { readConfig } from "@apiroutes/runtime/config"\n')
+    it('the reader is imported only when it is used', () => {
+      assert.deepEqual([imports({ kind: 'at-load' }), imports({ kind: 'static', config: set })], [true, false])
+    })
+  })
+
+  it('no routes are valid code too', () => {
+    assert.deepEqual(evaluateManifest(emitManifest(linkNames([])).code), { leaves: [], tree: linkNames([]).tree })
+  })
+})
+
+describe('publicManifest', () => {
+  const table = linkNames(['a.ts', '[[...p]].ts', 'b/[id].ts'])
+  const read = (config: ConfigReading) => JSON.parse(publicManifest(withConfig(table, config), ['a', 'b']))
+
+  it('is the route table for people', () => {
+    const config = UNSET_CONFIG
+    assert.deepEqual(read({ kind: 'static', config }), {
+      version: 1,
+      generator: 'apiroutes',
+      files: ['a', 'b'],
+      routes: [
+        { kind: 'api', path: '/api/a', file: 'pages/api/a.ts', params: [], config },
+        { kind: 'api', path: '/api/b/[id]', file: 'pages/api/b/[id].ts', params: [{ name: 'id', rest: false }], config },
+        { kind: 'api', path: '/api/[[...p]]', file: 'pages/api/[[...p]].ts', params: [{ name: 'p', rest: true }], config },
+      ],
+    })
+  })
+
+  it('says what is read at load', () => assert.equal(read({ kind: 'at-load' }).routes[0].config, 'at-load'))
+})
+
+describe('emitEntry', () => {
+  it('is the same for every app', () => {
+    assert.equal(
+      emitEntry().code,
+      `// Generated by apiroutes. Edit the files under pages/api instead.
+import { serve } from "@apiroutes/runtime"
+import { manifest } from "apiroutes:manifest"
+
+await serve(manifest, import.meta.url)
+`,
+    )
+  })
+})

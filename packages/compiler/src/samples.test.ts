@@ -1,0 +1,50 @@
+/** Small projects and what becomes of them, reviewed as text. `UPDATE_SAMPLES=1 node --import tsx --test <this file>` writes them anew. */
+
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { it, describe as suite } from 'node:test'
+import { describe } from './build.ts'
+import { countLine, render } from './diagnostics/render.ts'
+import { completeOptions } from './options.ts'
+import { emit } from './phases/4-emit/emit.ts'
+import { createReport } from './report.ts'
+import { type FileMap, memoryHost } from './testing.ts'
+
+const samples = join(import.meta.dirname, '../samples')
+// biome-ignore lint/style/noRestrictedGlobals: a switch of the test, not of the compiler
+const update = process.env['UPDATE_SAMPLES'] === '1'
+
+/** Every file below a folder, its path with `/`. */
+function readFolder(folder: string): FileMap {
+  if (!existsSync(folder)) return {}
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  return Object.fromEntries(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(folder, path), 'utf8')]))
+}
+
+/** What a build makes of a project before esbuild sees it; with errors, what it says of them alone. */
+function outputOf(input: FileMap): FileMap {
+  const host = memoryHost(input)
+  const report = createReport()
+  const { modules, manifestJson } = emit(describe(host, report), completeOptions({}))
+  const found = report.all()
+  const said = [...found.map((item) => render(item, (file) => input[file])), countLine(found)].join('\n\n')
+  const texts = report.hasErrors() ? [] : [...modules.map(({ id, code }) => [`${id.replace('apiroutes:', '')}.js`, code]), ['manifest.json', manifestJson]]
+  return Object.fromEntries([...texts, ...(found.length > 0 ? [['diagnostics.txt', `${said}\n`]] : [])])
+}
+
+suite('samples', () => {
+  for (const name of readdirSync(samples).toSorted()) {
+    it(name, () => {
+      const expected = join(samples, name, 'expected')
+      const output = outputOf(readFolder(join(samples, name, 'input')))
+      if (update) {
+        rmSync(expected, { recursive: true, force: true })
+        mkdirSync(expected, { recursive: true })
+        for (const [file, text] of Object.entries(output)) writeFileSync(join(expected, file), text)
+      }
+      assert.deepEqual(output, readFolder(expected))
+    })
+  }
+})
