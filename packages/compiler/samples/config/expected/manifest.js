@@ -1,20 +1,20 @@
 import { readConfig } from "@apiroutes/runtime/config"
 
 const leaves = [
-  { kind: 'api', pattern: "/api/common", file: "pages/api/common.js", params: [], config: { bodyParser: { bytes: 1572864, text: "1.5mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/common.js") },
-  { kind: 'api', pattern: "/api/constants", file: "pages/api/constants.ts", params: [], config: { bodyParser: { bytes: 4096, text: "4kb" }, responseLimit: null, externalResolver: false, maxDuration: 10 }, load: () => import("apiroutes:route:pages/api/constants.ts") },
-  { kind: 'api', pattern: "/api/elsewhere", file: "pages/api/elsewhere.ts", params: [], config: readConfig, load: () => import("apiroutes:route:pages/api/elsewhere.ts") },
-  { kind: 'api', pattern: "/api/empty", file: "pages/api/empty.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/empty.ts") },
-  { kind: 'api', pattern: "/api/environment", file: "pages/api/environment.ts", params: [], config: readConfig, load: () => import("apiroutes:route:pages/api/environment.ts") },
-  { kind: 'api', pattern: "/api/mutated", file: "pages/api/mutated.ts", params: [], config: readConfig, load: () => import("apiroutes:route:pages/api/mutated.ts") },
-  { kind: 'api', pattern: "/api/none", file: "pages/api/none.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/none.ts") },
-  { kind: 'api', pattern: "/api/number", file: "pages/api/number.ts", params: [], config: { bodyParser: { bytes: 2048, text: "2048" }, responseLimit: { bytes: 100, text: "100" }, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/number.ts") },
-  { kind: 'api', pattern: "/api/off", file: "pages/api/off.ts", params: [], config: { bodyParser: false, responseLimit: false, externalResolver: true, maxDuration: null }, load: () => import("apiroutes:route:pages/api/off.ts") },
-  { kind: 'api', pattern: "/api/one-megabyte", file: "pages/api/one-megabyte.ts", params: [], config: { bodyParser: { bytes: 1048576, text: "1mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/one-megabyte.ts") },
-  { kind: 'api', pattern: "/api/renamed", file: "pages/api/renamed.ts", params: [], config: { bodyParser: false, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/renamed.ts") },
-  { kind: 'api', pattern: "/api/satisfies", file: "pages/api/satisfies.ts", params: [], config: { bodyParser: null, responseLimit: { bytes: 8388608, text: "8mb" }, externalResolver: false, maxDuration: 5 }, load: () => import("apiroutes:route:pages/api/satisfies.ts") },
-  { kind: 'api', pattern: "/api/size", file: "pages/api/size.ts", params: [], config: { bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/size.ts") },
-  { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/typo.ts") },
+  { kind: 'api', pattern: "/api/common", file: "pages/api/common.js", params: [], config: { bodyParser: { bytes: 1572864, text: "1.5mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/common.js") },
+  { kind: 'api', pattern: "/api/constants", file: "pages/api/constants.ts", params: [], config: { bodyParser: { bytes: 4096, text: "4kb" }, responseLimit: null, externalResolver: false, maxDuration: 10 }, load: () => import("./pages/api/constants.ts") },
+  { kind: 'api', pattern: "/api/elsewhere", file: "pages/api/elsewhere.ts", params: [], config: readConfig, load: () => import("./pages/api/elsewhere.ts") },
+  { kind: 'api', pattern: "/api/empty", file: "pages/api/empty.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/empty.ts") },
+  { kind: 'api', pattern: "/api/environment", file: "pages/api/environment.ts", params: [], config: readConfig, load: () => import("./pages/api/environment.ts") },
+  { kind: 'api', pattern: "/api/mutated", file: "pages/api/mutated.ts", params: [], config: readConfig, load: () => import("./pages/api/mutated.ts") },
+  { kind: 'api', pattern: "/api/none", file: "pages/api/none.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/none.ts") },
+  { kind: 'api', pattern: "/api/number", file: "pages/api/number.ts", params: [], config: { bodyParser: { bytes: 2048, text: "2048" }, responseLimit: { bytes: 100, text: "100" }, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/number.ts") },
+  { kind: 'api', pattern: "/api/off", file: "pages/api/off.ts", params: [], config: { bodyParser: false, responseLimit: false, externalResolver: true, maxDuration: null }, load: () => import("./pages/api/off.ts") },
+  { kind: 'api', pattern: "/api/one-megabyte", file: "pages/api/one-megabyte.ts", params: [], config: { bodyParser: { bytes: 1048576, text: "1mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/one-megabyte.ts") },
+  { kind: 'api', pattern: "/api/renamed", file: "pages/api/renamed.ts", params: [], config: { bodyParser: false, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/renamed.ts") },
+  { kind: 'api', pattern: "/api/satisfies", file: "pages/api/satisfies.ts", params: [], config: { bodyParser: null, responseLimit: { bytes: 8388608, text: "8mb" }, externalResolver: false, maxDuration: 5 }, load: () => import("./pages/api/satisfies.ts") },
+  { kind: 'api', pattern: "/api/size", file: "pages/api/size.ts", params: [], config: { bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/size.ts") },
+  { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/typo.ts") },
 ]
 
 const tree = { leaf: -1, statics: {

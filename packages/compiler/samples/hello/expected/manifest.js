@@ -1,5 +1,5 @@
 const leaves = [
-  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/hello.ts") },
+  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/hello.ts") },
 ]
 
 const tree = { leaf: -1, statics: {

@@ -1,6 +1,6 @@
 const leaves = [
-  { kind: 'api', pattern: "/api", file: "src/pages/api/index.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:src/pages/api/index.ts") },
-  { kind: 'api', pattern: "/api/[id]", file: "src/pages/api/[id].ts", params: [{ name: "id", at: 1, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:src/pages/api/[id].ts") },
+  { kind: 'api', pattern: "/api", file: "src/pages/api/index.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./src/pages/api/index.ts") },
+  { kind: 'api', pattern: "/api/[id]", file: "src/pages/api/[id].ts", params: [{ name: "id", at: 1, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./src/pages/api/[id].ts") },
 ]
 
 const tree = { leaf: -1, statics: {

@@ -17,10 +17,10 @@ describe('emitManifest', () => {
     assert.equal(
       emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
       `const leaves = [
-  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/docs/[[...path]].ts") },
-  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/hello.ts") },
-  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/users/[id].ts") },
-  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("apiroutes:route:pages/api/users/[id]/posts/all.ts") },
+  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/docs/[[...path]].ts") },
+  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/hello.ts") },
+  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/users/[id].ts") },
+  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/users/[id]/posts/all.ts") },
 ]
 
 const tree = { leaf: -1, statics: {
@@ -49,7 +49,7 @@ export const manifest = { leaves, tree }
         const { leaves, tree } = evaluateManifest(emitManifest(table).code)
         const { load, ...leaf } = leaves[0] ?? assert.fail('there is no leaf')
         assert.deepEqual(leaf, { kind: 'api', pattern: `/api/${name}`, file: `pages/api/${name}.ts`, params: [], config: UNSET_CONFIG })
-        assert.equal(load(), `apiroutes:route:pages/api/${name}.ts`)
+        assert.equal(load(), `${name.includes('*') ? 'apiroutes:file:' : './'}pages/api/${name}.ts`)
         assert.deepEqual(tree, table.tree)
       })
     }

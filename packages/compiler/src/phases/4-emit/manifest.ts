@@ -21,7 +21,12 @@ export function emitManifest({ routes, tree }: RouteTable): GeneratedModule {
 
 function leaf({ file, pattern, params, config }: LinkedRoute): Code {
   const known = config.kind === 'at-load' ? new Code('readConfig') : code`${config.config}`
-  return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${`apiroutes:route:${file}`}) },`
+  return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${specifier(file)}) },`
+}
+
+/** esbuild takes a `*` in a path for a pattern; the bundle's plugin resolves such a file by its name. */
+function specifier(file: string): string {
+  return file.includes('*') ? `apiroutes:file:${file}` : `./${file}`
 }
 
 /** Indented by depth, an edge a line. */

@@ -30,7 +30,7 @@ export function virtualModules(modules: readonly GeneratedModule[], projectRoot:
   return {
     name: 'apiroutes',
     setup(build) {
-      resolveRoutes(build, projectRoot)
+      resolveFiles(build, projectRoot)
       resolveExternals(build, externals)
       resolveGenerated(build, modules, projectRoot)
       resolveRuntime(build)
@@ -38,13 +38,10 @@ export function virtualModules(modules: readonly GeneratedModule[], projectRoot:
   }
 }
 
-/** As esbuild resolves any other file, so that tsconfig and package.json count; but it takes a `*` for a pattern. */
-function resolveRoutes(build: PluginBuild, projectRoot: string): void {
-  build.onResolve({ filter: /^apiroutes:route:/ }, async ({ path, kind }) => {
-    const file = path.slice('apiroutes:route:'.length)
-    const found = await build.resolve(`./${file}`, { kind, resolveDir: projectRoot })
-    return found.errors.length > 0 ? { path: join(projectRoot, file) } : found
-  })
+/** Files that esbuild cannot be asked for by a path. */
+function resolveFiles(build: PluginBuild, projectRoot: string): void {
+  const prefix = 'apiroutes:file:'
+  build.onResolve({ filter: /^apiroutes:file:/ }, ({ path }) => ({ path: join(projectRoot, path.slice(prefix.length)) }))
 }
 
 /**
