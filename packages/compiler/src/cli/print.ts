@@ -15,6 +15,13 @@ export function printDiagnosticsAsJson(diagnostics: readonly Diagnostic[], host:
   for (const found of diagnostics) console.log(JSON.stringify(toJson(found, reader(host))))
 }
 
+/** What cannot be read is shown without its source line: that it cannot be read may be the very thing to say. */
 function reader(host: Host): ReadText {
-  return (file) => (host.exists(file) ? host.read(file) : undefined)
+  return (file) => {
+    try {
+      return host.exists(file) ? host.read(file) : undefined
+    } catch {
+      return undefined
+    }
+  }
 }

@@ -37,6 +37,7 @@ describe('conflicts', () => {
     none('dots are part of a name', 'a.ts', 'a.b.ts', 'a.b.c.ts')
     conflicts('literal brackets are no param', ['[id].ts', '[id].json.ts'], ['looks-dynamic [id].json.ts'])
     conflicts('not even empty ones', ['[].ts', '[id].ts'], ['looks-dynamic [].ts'])
+    conflicts('nor empty ones the folder of one', ['[].ts', '[a]/[[...r]].ts'], ['looks-dynamic [].ts'])
     none('encoded forms are other names', 'a b.ts', 'a%20b.ts')
     none('names of Object.prototype are names like others', '__proto__.ts', 'constructor.ts', 'toString/valueOf.ts', '[id].ts')
     none('one file', 'a.ts')
