@@ -49,6 +49,33 @@ describe('createNodeHost', () => {
     symlinkSync('../shared', join(host.root, 'api/linked'))
     assert.deepEqual(host.files('api'), ['api/b.ts', 'api/linked/a.ts'])
   })
+  it('files: a linked file counts, a link to nothing does not', (test) => {
+    const host = hostOf(test, { 'shared/a.ts': '', 'api/b.ts': '' })
+    symlinkSync('../shared/a.ts', join(host.root, 'api/linked.ts'))
+    symlinkSync('../shared/none.ts', join(host.root, 'api/broken.ts'))
+    symlinkSync('itself.ts', join(host.root, 'api/itself.ts'))
+    assert.deepEqual(host.files('api'), ['api/b.ts', 'api/linked.ts'])
+  })
+  it('files: links that lead round add nothing', (test) => {
+    const host = hostOf(test, { 'api/..a/b.ts': '', 'api/c/d.ts': '', 'api-shared/e.ts': '' })
+    const link = (to: string, from: string) => symlinkSync(to, join(host.root, 'api', from))
+    link('.', 'self')
+    link('..', '..a/parent')
+    link('..', 'project')
+    link('/', 'root')
+    link('../api-shared', 'other')
+    link('../c', '..a/c')
+    link('../..a', 'c/a')
+    assert.deepEqual(host.files('api'), ['api/..a/b.ts', 'api/..a/c/d.ts', 'api/c/a/b.ts', 'api/c/d.ts', 'api/other/e.ts'])
+  })
+  it('root: where the folder really is, and as it was given when there is none', (test) => {
+    const { root } = hostOf(test, { 'app/a.ts': '' })
+    symlinkSync('app', join(root, 'link'))
+    assert.deepEqual(
+      ['link', 'none'].map((name) => createNodeHost(join(root, name)).root),
+      ['app', 'none'].map((name) => join(root, name)),
+    )
+  })
   it('exists: a file, not a folder, not nothing', (test) => {
     const host = hostOf(test, { 'a/b.ts': '' })
     assert.deepEqual(['a/b.ts', 'a', 'c', 'a/b.ts/c'].map(host.exists), [true, false, false, false])
@@ -135,6 +162,13 @@ describe('replaceFolder', () => {
     assert.equal((await createNodeHost(root).replaceFolder('out', broken))?.kind, 'unwritable')
     assert.deepEqual(contentsOf(root), earlier)
     assert.deepEqual(readdirSync(root), ['out'])
+  })
+
+  it('a folder beside a link to the project', async (test) => {
+    const root = temporaryProject(test, { 'real/app/a': '' })
+    symlinkSync('real/app', join(root, 'link'))
+    await createNodeHost(join(root, 'link')).replaceFolder('../out', new Map([['b', new Uint8Array()]]))
+    assert.ok(existsSync(join(root, 'out/b')))
   })
 
   it('an absolute folder', async (test) => {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
-import { isAbsolute, join, resolve } from 'node:path'
-import glob from 'fast-glob'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Host, Refusal } from './host.ts'
 import { compare } from './report.ts'
 
 /** The real world, seen from a project's folder (relative to the current one). */
 export function createNodeHost(dir: string): Host {
-  const root = resolve(dir)
+  const named = resolve(dir)
+  const root = existsSync(named) ? realpathSync(named) : named // esbuild names files by where they really are
   const path = (file: string) => (isAbsolute(file) ? file : join(root, file))
   return {
     root,
@@ -20,12 +20,25 @@ export function createNodeHost(dir: string): Host {
         : [],
     read: (file) => readFileSync(path(file), 'utf8').replace(/^\uFEFF/, ''),
     exists: (file) => isFile(path(file)),
-    replaceFolder: (folder, files) => replaceFolder(resolve(root, folder), files),
+    replaceFolder: (folder, files) => replaceFolder(resolve(named, folder), files),
   }
 }
 
-function filesBelow(folder: string): string[] {
-  return glob.sync('**/*', { cwd: folder, dot: true })
+/** Links are followed, but not back to a folder around one of those that led here: it has nothing that is not found anyway. */
+function filesBelow(folder: string, from: readonly string[] = []): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    const isLink = entry.isSymbolicLink()
+    if (isLink ? isFile(path) : entry.isFile()) return [entry.name]
+    if (isLink ? !isFolder(path) : !entry.isDirectory()) return []
+    const way = isLink ? [...from, realpathSync(folder)] : from
+    if (isLink && way.some((passed) => isWithin(passed, realpathSync(path)))) return []
+    return filesBelow(path, way).map((file) => `${entry.name}/${file}`)
+  })
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return relative(folder, path).split(sep)[0] !== '..'
 }
 
 function isFile(path: string): boolean {

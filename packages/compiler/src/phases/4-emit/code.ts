@@ -49,5 +49,5 @@ function keyLiteral(key: string): string {
 }
 
 function lastIndent(text: string): string {
-  return /[ \t]*$/.exec(/(?:^|\n)([ \t]*)[^\n]*$/.exec(text)?.[1] ?? '')?.[0] ?? ''
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n') + 1))?.[0] ?? ''
 }
