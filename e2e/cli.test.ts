@@ -55,8 +55,9 @@ describe('apiroutes', () => {
       file: 'pages/api/files/[...path].ts',
       params: [{ name: 'path', rest: true }],
       config: { bodyParser: { bytes: 512_000, text: '500kb' }, responseLimit: false, externalResolver: false, maxDuration: null },
+      methods: null,
     })
-    assert.equal(lines.length, 3)
+    assert.deepEqual([lines.length, lines[3]], [4, { version: 1, type: 'routes', ok: true, routes: 3, errors: 0, warnings: 0 }])
   })
 
   it('build --json prints a diagnostic a line, with its place, and what came of it', async () => {

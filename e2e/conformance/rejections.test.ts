@@ -94,7 +94,7 @@ const readAtLoad = 'what cannot be worked out is read when the route loads'
 
 describe('what Next.js refuses', { concurrency: 2 }, () => {
   // ---- two files for one path, and file names
-  fails('dup-ext', ['bundle-error', 'route-conflict']) // the .js file of this case has types in it
+  fails('dup-ext', ['syntax-error', 'route-conflict']) // the .js file of this case has types in it
   fails('dup-index', ['route-conflict'])
   fails('dup-dynamic-index', ['route-conflict'])
   fails('dup-api-root', ['route-conflict'])
@@ -136,8 +136,8 @@ describe('what Next.js refuses', { concurrency: 2 }, () => {
   builds('config-env', { warns: ['config-not-static'], because: readAtLoad, answers: [default1mb] })
   builds('config-call', { warns: ['config-not-static'], because: readAtLoad, answers: [parserOff] })
   builds('config-identifier', { because: readHere, answers: [parserOff] })
-  builds('config-spread', { warns: ['config-not-static'], because: readAtLoad, answers: [parserOff] })
-  builds('config-imported', { warns: ['config-not-static'], because: readAtLoad, answers: ['200 | {"t":"undefined"}'] })
+  builds('config-spread', { because: readHere, answers: [parserOff] })
+  builds('config-imported', { because: readHere, answers: ['200 | {"t":"undefined"}'] })
   builds('config-let', { warns: ['config-not-static'] })
   builds('config-mutated', { warns: ['config-not-static'] })
   builds('config-unknown-keys', { warns: ['config-unknown-key', 'config-unknown-key'] })
@@ -165,7 +165,7 @@ describe('what Next.js refuses', { concurrency: 2 }, () => {
   fails('syntax-error', ['syntax-error', 'syntax-error'])
   builds('type-error', { because: 'types are checked by tsc, not by us', answers: ['200 | "x"'] })
   fails('unresolved-import', ['import-unresolved'])
-  fails('missing-package', ['import-unresolved'])
+  fails('missing-package', ['package-not-installed'])
 
   // ---- file names again
   fails('underscore-middleware', ['reserved-name'])
@@ -195,14 +195,14 @@ describe('what Next.js refuses', { concurrency: 2 }, () => {
 
   // ---- more config
   fails('export-all', ['export-all'])
-  builds('config-arith', { warns: ['config-not-static'], because: readAtLoad, answers: [default1mb] })
+  builds('config-arith', { because: readHere, answers: [default1mb] })
   builds('config-template')
-  builds('config-template-expr', { warns: ['config-not-static'], because: readAtLoad, answers: [default1mb] })
+  builds('config-template-expr', { because: readHere, answers: [default1mb] })
   builds('config-const-ref', { because: readHere, answers: [default1mb] })
   builds('config-computed-key', { because: readHere, answers: [parserOff] })
   builds('config-quoted-key')
   builds('config-undefined-value')
-  builds('config-ternary', { warns: ['config-not-static'], because: readAtLoad, answers: [parserOff] })
+  builds('config-ternary', { because: readHere, answers: [parserOff] })
   fails('config-function', ['config-not-object'])
   builds('config-export-list', { because: readHere, answers: ['200 | {"t":"undefined"}'] })
   builds('config-export-renamed', { because: readHere, answers: ['200 | {"t":"undefined"}'] })

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { build } from './build.ts'
+import { locate } from './diagnostics/lines.ts'
 import { createNodeHost } from './host-node.ts'
 import { type BuildOptions, completeOptions } from './options.ts'
 import { apiFiles, type FileMap, HANDLER, temporaryProject } from './testing.ts'
@@ -20,7 +21,7 @@ describe('what esbuild finds', () => {
       const { diagnostics, host } = await buildFiles(test, files)
       const place = ({ file, start, end }: { readonly file: string; readonly start: number; readonly end: number }) => {
         const text = host.read(file)
-        return `${file.replace('pages/api/', '')}:${text.slice(0, start).split('\n').length} ${text.slice(start, end)}`
+        return `${file.replace('pages/api/', '')}:${locate(text, start).line} ${text.slice(start, end)}`
       }
       assert.deepEqual(
         diagnostics.map(({ code, at, notes }) => [`${code} ${place(at)}`, ...notes.map((note) => place(note.at))].join(' < ')),
@@ -33,7 +34,7 @@ describe('what esbuild finds', () => {
   /** In TypeScript an import that is not used counts for nothing, so this one is. */
   const importing = (from: string, before = ''): FileMap => route(`${before}import x from '${from}'\nx()`)
   says('a relative import', importing('./nope', '\n'), ["import-unresolved a.ts:2 './nope'"])
-  says('a package', importing('not-installed'), ["import-unresolved a.ts:1 'not-installed'"])
+  says('a package', importing('not-installed'), ["package-not-installed a.ts:1 'not-installed'"])
   says('a dynamic import', route("export const x = () => import('./nope')"), ["import-unresolved a.ts:1 './nope'"])
   says('require', { 'pages/api/a.js': "const x = require('./nope')\nmodule.exports = () => x" }, ["import-unresolved a.js:1 './nope'"])
   says('a re-export', { 'pages/api/a.ts': "export { default } from './nope'" }, ["import-unresolved a.ts:1 './nope'"])
@@ -46,6 +47,10 @@ describe('what esbuild finds', () => {
   says('after letters of several bytes', importing('./nope', "const ü = '日本😀'; "), ["import-unresolved a.ts:1 './nope'"])
   says('letters of several bytes', importing('./日本😀'), ["import-unresolved a.ts:1 './日本😀'"])
   says('Windows line ends', importing('./nope', '\r\n\r\n'), ["import-unresolved a.ts:3 './nope'"])
+  says('a byte order mark', route("\uFEFFimport './nope'\nimport './none'"), ["import-unresolved a.ts:1 './nope'", "import-unresolved a.ts:2 './none'"])
+  says('a byte order mark after which letters have several bytes', route("\uFEFFconst ü = '日本😀'; import './nope'"), ["import-unresolved a.ts:1 './nope'"])
+  says('old Macintosh line ends', importing('./nope', '\r\r'), ["import-unresolved a.ts:3 './nope'"])
+  says('a line separator', importing('./nope', "const a = '\u2028'\n"), ["import-unresolved a.ts:3 './nope'"])
   says('tabs', importing('./nope', '\t\t'), ["import-unresolved a.ts:1 './nope'"])
   says('two files, two mistakes each', { 'pages/api/b.ts': `import './x'\nimport './y'\n${HANDLER}`, ...route("import './z'\nimport './y'") }, [
     "import-unresolved a.ts:1 './z'",
@@ -58,6 +63,26 @@ describe('what esbuild finds', () => {
     { ...apiFiles(['[..b].ts', 'c.ts', 'c/index.ts']), 'pages/api/d.ts': 'export default 5', ...route("import './nope'") },
     ['segment-dots [..b].ts:1 ', "import-unresolved a.ts:1 './nope'", 'route-conflict c/index.ts:1 handler < c.ts:1 handler', 'handler-not-function d.ts:1 5'],
   )
+  says('syntax, in a file of the project', { ...route("import '../../lib/b'"), 'lib/b.js': 'let x = ;\nlet y = ;' }, ['syntax-error lib/b.js:1 ;'])
+  says('syntax, in a route that another imports: once', { ...route("import './b'"), 'pages/api/b.ts': `${HANDLER}let x = (;\n` }, ['syntax-error b.ts:2 ;'])
+  const jsonFile = (text: string): FileMap => ({ ...route("import b from './b.json'\nb()"), 'pages/api/b.json': text })
+  says('JSON: a comma too many', jsonFile('{\n  "a": 1,\n}'), ['syntax-error b.json:2 ,'])
+  says('JSON: a comment', jsonFile('{ // no\n}'), ['syntax-error b.json:1 // no'])
+  says('JSON: nothing', jsonFile(''), ['syntax-error b.json:1 '])
+  says('JSON: single quotes', jsonFile("{'a': 1}"), ["syntax-error b.json:1 'a'"])
+  says('JSON: right', jsonFile('{}'), [])
+  says('tsconfig.json', { ...route(''), 'tsconfig.json': '{ "compilerOptions": { "target": }' }, ['syntax-error tsconfig.json:1 }'])
+  says('a tsconfig.json that extends itself', { ...route(''), 'tsconfig.json': '{ "extends": "./tsconfig.json" }' }, [
+    'bundle-warning tsconfig.json:1 "./tsconfig.json"',
+  ])
+  says('package.json', { ...route(''), 'package.json': '{\n  "name": ' }, ['syntax-error package.json:2 '])
+  says('a file in the wrong case', { ...importing('../../lib/DB'), 'lib/db.ts': '' }, ["import-unresolved a.ts:1 '../../lib/DB'"])
+  says('a module of Node.js', importing('node:fss'), ["import-unresolved a.ts:1 'node:fss'"])
+  says('a module of a newer Node.js', importing('node:brand-new'), [])
+  says('a subpath that is not exported', { ...importing('x/b'), 'node_modules/x/package.json': '{ "exports": "./i.js" }' }, [
+    'subpath-not-exported a.ts:1 \'x/b\' < node_modules/x/package.json:1 "./i.js"',
+  ])
+  says('a file that is neither code nor data', { ...importing('./b.png'), 'pages/api/b.png': '' }, ["bundle-error a.ts:1 './b.png'"])
   says('a warning', route("export const a = typeof b === 'nothing'"), ["bundle-warning a.ts:1 'nothing'"])
   says('a type that is not there is not asked for', route("import x from './nope'"), [])
   says('nothing', route("import { readFileSync } from 'fs'\nimport path from 'node:path'\nexport const x = [readFileSync, path]"), [])

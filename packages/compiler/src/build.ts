@@ -1,13 +1,10 @@
+import { describe } from './describe.ts'
 import { type Diagnostic, diagnostic, fileSpan } from './diagnostics/diagnostic.ts'
 import type { Host } from './host.ts'
 import { createNodeHost } from './host-node.ts'
-import type { LinkedRoute, OutputFiles, RouteTable } from './model.ts'
+import type { LinkedRoute, OutputFiles } from './model.ts'
 import { type BuildOptions, completeOptions, type Options } from './options.ts'
-import { scan } from './phases/1-scan/scan.ts'
-import { analyse } from './phases/2-analyse/analyse.ts'
-import { link } from './phases/3-link/link.ts'
 import { emit } from './phases/4-emit/emit.ts'
-import { bundle } from './phases/5-bundle/bundle.ts'
 import { createReport, type Report } from './report.ts'
 
 export interface BuildResult {
@@ -28,17 +25,11 @@ export async function build(given: BuildOptions = {}, host: Host = createNodeHos
   const options = completeOptions(given)
   const report = createReport()
   const { routes, tree } = describe(host, report)
+  const { bundle } = await import('./phases/5-bundle/bundle.ts') // only now, since `describe` does without esbuild
   const files = await bundle(emit({ routes, tree }, options), options, host, report) // with errors too, so that one run finds all mistakes
   if (files && isAcceptable(report, options)) await write(files, options, host, report)
   const ok = files !== undefined && isAcceptable(report, options)
   return { ok, diagnostics: report.all(), routes, files: ok ? files : new Map() }
-}
-
-/** What the app is, before anything is generated: `apiroutes routes` stops here. */
-export function describe(host: Host, report: Report): RouteTable {
-  const files = scan(host, report)
-  const routes = analyse(files, host, report)
-  return link(routes, report)
 }
 
 function isAcceptable(report: Report, { strict }: Options): boolean {

@@ -22,6 +22,8 @@ export interface Route extends RouteFile {
   /** Where the default export is. */
   readonly handler: Span
   readonly config: ConfigReading
+  /** The methods it answers, all others being refused; null when that is not known. For people: nothing is served by it. */
+  readonly methods: readonly string[] | null
 }
 
 /** A config is known whole at build time, or read whole when the module loads. */

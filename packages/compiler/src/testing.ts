@@ -47,7 +47,7 @@ export function apiFiles(names: readonly string[]): FileMap {
 export function linkNames(names: readonly string[], report: Report = createReport()): RouteTable {
   const files = scan(memoryHost(apiFiles(names)), report)
   return link(
-    files.map((file): Route => ({ ...file, handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG } })),
+    files.map((file): Route => ({ ...file, handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG }, methods: null })),
     report,
   )
 }

@@ -84,6 +84,9 @@ describe('checkConfig reads', () => {
   reads('maxDuration', { maxDuration: 5 }, { maxDuration: 5 })
   reads('maxDuration: 0', { maxDuration: 0 }, { maxDuration: 0 })
   reads('runtime: nodejs', { runtime: 'nodejs' }, {})
+  reads('a region', { regions: 'fra1' }, {})
+  reads('no regions', { regions: [] }, {})
+  reads('a region that cannot be known yet', { regions: ['fra1', UNKNOWN] }, {})
   reads(
     'keys of Next.js that say nothing to us',
     { regions: ['fra1'], preferredRegion: 'home', env: ['A'], supportsResponseStreaming: true, unstable_x: 1 },
@@ -179,6 +182,9 @@ describe('checkConfig finds', () => {
   for (const value of ['edge', 'experimental-edge']) finds(`runtime: ${value}`, { runtime: value }, ['error edge config.runtime'])
   for (const value of [null, 'edge', 5, true, [], () => 1]) finds(`config: ${describeValue(value)}`, value, ['error value config'])
   for (const value of ['off', 5, true, false, []]) finds(`api: ${describeValue(value)}`, { api: value }, ['error value config.api'])
+
+  for (const value of [5, true, null, {}, [5], ['fra1', null], () => 1])
+    finds(`regions: ${describeValue(value)}`, { regions: value }, ['error value config.regions'])
 
   finds('a bodyParser at the top', { bodyParser: false }, ['warning unknown-key config.bodyParser → '])
   finds('a near name at the top', { maxduration: 5 }, ['warning unknown-key config.maxduration → maxDuration'])

@@ -43,6 +43,7 @@ export function checkConfig(exported: unknown): { config: RouteConfig; problems:
 
   unknownKeys(top, [], TOP_LEVEL_KEYS, problems)
   checkRuntime(top.runtime, problems)
+  checkRegions(top.regions, problems)
   const maxDuration = seconds(top.maxDuration, ['maxDuration'], problems)
   const api = record(top.api ?? undefined, ['api'], 'an object', problems) ?? {}
   unknownKeys(api, ['api'], API_KEYS, problems)
@@ -139,6 +140,13 @@ function checkRuntime(value: unknown, problems: ConfigProblem[]): void {
   if (value === undefined || value === UNKNOWN || value === 'nodejs') return
   const kind = value === 'edge' || value === 'experimental-edge' ? 'edge' : 'value'
   problems.push({ severity: 'error', kind, path: ['runtime'], expected: `'nodejs'`, got: value })
+}
+
+/** They mean nothing here, but a wrong one is a mistake wherever they do. */
+function checkRegions(value: unknown, problems: ConfigProblem[]): void {
+  const isRegion = (item: unknown) => item === UNKNOWN || typeof item === 'string'
+  if (value === undefined || isRegion(value) || (Array.isArray(value) && value.every(isRegion))) return
+  problems.push({ severity: 'error', kind: 'value', path: ['regions'], expected: `a region such as 'fra1', or a list of them`, got: value })
 }
 
 function record(value: unknown, path: string[], expected: string, problems: ConfigProblem[]): Record<string, unknown> | undefined {

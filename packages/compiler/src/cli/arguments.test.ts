@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { BuildOptions } from '../options.ts'
-import { type Arguments, parseArguments } from './arguments.ts'
+import { type Arguments, type Output, parseArguments } from './arguments.ts'
 
 describe('parseArguments', () => {
   const split = (line: string) => line.split(' ').filter(Boolean)
@@ -10,7 +10,11 @@ describe('parseArguments', () => {
     it(line, () => assert.deepEqual(parseArguments(split(line)), expected))
   }
 
-  function build(line: string, options: BuildOptions = {}, output: 'text' | 'json' | 'quiet' = 'text'): void {
+  const text: Output = { format: 'text', quiet: false }
+  const json: Output = { format: 'json', quiet: false }
+  const quiet: Output = { format: 'text', quiet: true }
+
+  function build(line: string, options: BuildOptions = {}, output: Output = text): void {
     parsed(line, { kind: 'build', options: { dir: '.', ...options }, output })
   }
 
@@ -39,10 +43,15 @@ describe('parseArguments', () => {
     build('build --external a', { external: ['a'] })
     build('build --external a --external=@b/c', { external: ['a', '@b/c'] })
     build('build --strict', { strict: true })
-    build('build --json', {}, 'json')
-    build('build --quiet', {}, 'quiet')
-    build('build -q', {}, 'quiet')
-    build('build -q --strict --minify app', { dir: 'app', minify: true, strict: true }, 'quiet')
+    build('build --json', {}, json)
+    build('build --format json', {}, json)
+    build('build --format=json --json', {}, json)
+    build('build --format text', {}, text)
+    build('build --format github', {}, { format: 'github', quiet: false })
+    build('build --format github -q', {}, { format: 'github', quiet: true })
+    build('build --quiet', {}, quiet)
+    build('build -q', {}, quiet)
+    build('build -q --strict --minify app', { dir: 'app', minify: true, strict: true }, quiet)
     build('build -- --odd', { dir: '--odd' })
     wrong('build a b', '"b"')
     wrong('build --watch', '--watch')
@@ -53,16 +62,40 @@ describe('parseArguments', () => {
     wrong('build --external=', '--external')
     wrong('build --minify=yes', '--minify')
     wrong('build --json --quiet', '--quiet')
+    wrong('build --format json --quiet', '--quiet')
+    wrong('build --format', '--format')
+    wrong('build --format=', '--format')
+    wrong('build --format xml', 'github')
+    wrong('build --format JSON', 'json')
+    wrong('build --format github --json', '--json')
     wrong('build --sourcemap', '--sourcemap')
   })
 
   describe('routes', () => {
-    parsed('routes', { kind: 'routes', dir: '.', output: 'text' })
-    parsed('routes app --json', { kind: 'routes', dir: 'app', output: 'json' })
+    parsed('routes', { kind: 'routes', dir: '.', format: 'text' })
+    parsed('routes app --json', { kind: 'routes', dir: 'app', format: 'json' })
+    parsed('routes --format github', { kind: 'routes', dir: '.', format: 'github' })
     wrong('routes --minify', '--minify')
     wrong('routes -o x', '--out-dir')
     wrong('routes --quiet', '--quiet')
     wrong('routes a b', '"b"')
+  })
+
+  describe('check', () => {
+    parsed('check', { kind: 'check', dir: '.', strict: false, output: text })
+    parsed('check app --strict', { kind: 'check', dir: 'app', strict: true, output: text })
+    parsed('check --json', { kind: 'check', dir: '.', strict: false, output: json })
+    parsed('check --format github -q', { kind: 'check', dir: '.', strict: false, output: { format: 'github', quiet: true } })
+    wrong('check --minify', '--minify')
+    wrong('check --json -q', '--quiet')
+    wrong('check a b', '"b"')
+  })
+
+  describe('explain', () => {
+    parsed('explain route-conflict', { kind: 'explain', code: 'route-conflict' })
+    wrong('explain', 'code')
+    wrong('explain a b', '"b"')
+    wrong('explain a --json', '--json')
   })
 
   describe('help and version', () => {

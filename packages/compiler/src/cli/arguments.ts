@@ -1,9 +1,20 @@
 import { parseArgs } from 'node:util'
 import type { BuildOptions } from '../options.ts'
 
+const FORMATS = ['text', 'json', 'github'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** How to say what was found, and whether to say anything when nothing was. */
+export interface Output {
+  readonly format: Format
+  readonly quiet: boolean
+}
+
 export type Arguments =
-  | { readonly kind: 'build'; readonly options: BuildOptions & { readonly dir: string }; readonly output: 'text' | 'json' | 'quiet' }
-  | { readonly kind: 'routes'; readonly dir: string; readonly output: 'text' | 'json' }
+  | { readonly kind: 'build'; readonly options: BuildOptions & { readonly dir: string }; readonly output: Output }
+  | { readonly kind: 'check'; readonly dir: string; readonly strict: boolean; readonly output: Output }
+  | { readonly kind: 'routes'; readonly dir: string; readonly format: Format }
+  | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -16,14 +27,17 @@ const OPTIONS = {
   'no-sourcemap': { type: 'boolean' },
   external: { type: 'string', multiple: true },
   strict: { type: 'boolean' },
+  format: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
 } as const
 
 /** Which options a command has; `--help` and `--version` are for all. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'strict', 'json', 'quiet'],
-  routes: ['json'],
+  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'strict', 'format', 'json', 'quiet'],
+  check: ['strict', 'format', 'json', 'quiet'],
+  routes: ['format', 'json'],
+  explain: [],
 }
 
 /** What the command line asks for. */
@@ -48,14 +62,24 @@ function interpret({ values, positionals }: Parsed): Arguments {
   if (command === undefined) return wrong('a command is missing')
   const known = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
   if (!known) return wrong(`there is no command ${JSON.stringify(command)}`)
-  if (more.length > 0) return wrong(`${command} takes one folder, got also ${JSON.stringify(more[0])}`)
+  if (more.length > 0) return wrong(`${command} takes one ${command === 'explain' ? 'code' : 'folder'}, got also ${JSON.stringify(more[0])}`)
   const foreign = Object.keys(values).find((name) => !known.includes(name))
   if (foreign) return wrong(`${command} has no option --${foreign}`)
   const empty = Object.entries(values).find(([, value]) => value === '' || (Array.isArray(value) && value.includes('')))
   if (empty) return wrong(`--${empty[0]} needs a value`)
-  if (values.json && values.quiet) return wrong('--json and --quiet exclude each other')
-  if (command === 'routes') return { kind: 'routes', dir, output: values.json ? 'json' : 'text' }
-  return { kind: 'build', options: buildOptions(values, dir), output: values.json ? 'json' : values.quiet ? 'quiet' : 'text' }
+  if (command === 'explain') return positionals.length > 1 ? { kind: 'explain', code: dir } : wrong('explain needs a code, such as route-conflict')
+  const format = formatOf(values)
+  if (!format) return wrong(`--format is one of ${FORMATS.join(', ')}${values.json ? '; --json is a short form of --format json' : ''}`)
+  if (format === 'json' && values.quiet) return wrong('--json and --quiet exclude each other')
+  const output = { format, quiet: values.quiet ?? false }
+  if (command === 'routes') return { kind: 'routes', dir, format }
+  if (command === 'check') return { kind: 'check', dir, strict: values.strict ?? false, output }
+  return { kind: 'build', options: buildOptions(values, dir), output }
+}
+
+function formatOf({ format, json }: Parsed['values']): Format | undefined {
+  const given = format ?? (json ? 'json' : 'text')
+  return json && given !== 'json' ? undefined : FORMATS.find((known) => known === given)
 }
 
 function buildOptions(values: Parsed['values'], dir: string): BuildOptions & { dir: string } {

@@ -2,18 +2,25 @@ export const HELP = `apiroutes compiles a pages/api folder into one server.js
 
 Usage
   apiroutes build [dir]     dir: the folder that contains pages/api or src/pages/api (default: here)
+  apiroutes check [dir]     finds mistakes without building, but for those of imports
   apiroutes routes [dir]    lists the routes without building
+  apiroutes explain <code>  why something is a mistake, with a wrong and a right example
 
 Options of build
   -o, --out-dir <folder>    where the output goes, relative to dir (default: dist)
   --minify                  a smaller server.js
   --no-sourcemap            no server.js.map; logged stacks then name places in server.js
   --external <package>      leave a package out of the bundle; it is imported when the server runs (can be repeated)
+
+Options of build and check
   --strict                  warnings are errors
   -q, --quiet               print nothing but errors and warnings
 
-Options of both
-  --json                    one JSON object a line
+Options of build, check and routes
+  --format <format>         text (the default), json (one object a line), or github (annotations of GitHub Actions)
+  --json                    the same as --format json
+
+Options of all
   -h, --help                this text
   -v, --version             the version
 

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs'
 import { parseArguments } from './arguments.ts'
-import { runBuild } from './build-command.ts'
 import { HELP } from './help.ts'
-import { runRoutes } from './routes-command.ts'
 import { version } from './version.ts'
 
-/** Runs a command line. @returns the exit code: 0 done, 1 the project has errors, 2 the command line is wrong. */
+/**
+ * Runs a command line. Commands are loaded when they run: esbuild and ts-morph take longer to load than most of them need.
+ * @returns the exit code: 0 done, 1 the project has errors, 2 the command line is wrong.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv)
   switch (parsed.kind) {
@@ -15,10 +16,26 @@ export async function main(argv: readonly string[]): Promise<number> {
       return say(version())
     case 'wrong':
       return complain(`${parsed.message}\nTry \`apiroutes --help\`.`)
-    case 'build':
-      return isFolder(parsed.options.dir) ? runBuild(parsed.options, parsed.output) : complain(`there is no folder ${parsed.options.dir}`)
-    case 'routes':
-      return isFolder(parsed.dir) ? runRoutes(parsed.dir, parsed.output) : complain(`there is no folder ${parsed.dir}`)
+    case 'explain': {
+      const { explanationOf } = await import('./explain-command.ts')
+      const found = explanationOf(parsed.code)
+      return found.kind === 'section' ? say(found.text) : complain(found.text)
+    }
+    case 'build': {
+      if (!isFolder(parsed.options.dir)) return complain(`there is no folder ${parsed.options.dir}`)
+      const { runBuild } = await import('./build-command.ts')
+      return runBuild(parsed.options, parsed.output)
+    }
+    case 'check': {
+      if (!isFolder(parsed.dir)) return complain(`there is no folder ${parsed.dir}`)
+      const { runCheck } = await import('./check-command.ts')
+      return runCheck(parsed)
+    }
+    case 'routes': {
+      if (!isFolder(parsed.dir)) return complain(`there is no folder ${parsed.dir}`)
+      const { runRoutes } = await import('./routes-command.ts')
+      return runRoutes(parsed.dir, parsed.format)
+    }
   }
 }
 

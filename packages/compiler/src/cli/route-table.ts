@@ -1,19 +1,25 @@
 import type { RouteConfig } from '@apiroutes/runtime'
+import { visible, widthOf } from '../diagnostics/cells.ts'
 import type { Paint } from '../diagnostics/render.ts'
 import type { ConfigReading, LinkedRoute } from '../model.ts'
 
 const HEAD = ['Route', 'File', 'Kind', 'Body limit', 'Response limit']
 
-/** What the app answers, a line a route, in columns. */
+/** What the app answers, a line a route, in columns; the methods only when they are known of a route. */
 export function routeTable(routes: readonly LinkedRoute[], paint: Paint): string {
-  const rows = routes.map(({ pattern, file, config }) => [pattern, file, 'api', limit(config, 'bodyParser'), limit(config, 'responseLimit')])
-  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => (row[column] ?? '').length)))
+  const hasMethods = routes.some(({ methods }) => methods !== null)
+  const head = hasMethods ? [...HEAD, 'Methods'] : HEAD
+  const rows = routes.map(({ pattern, file, config, methods }) => {
+    const limits = [limit(config, 'bodyParser'), limit(config, 'responseLimit')]
+    return [visible(pattern), visible(file), 'api', ...limits, ...(hasMethods ? [methods?.join(' ') ?? ''] : [])]
+  })
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))))
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
       .join('  ')
       .trimEnd()
-  return [paint('faint', line(HEAD)), ...rows.map(line)].join('\n')
+  return [paint('faint', line(head)), ...rows.map(line)].join('\n')
 }
 
 const DEFAULTS = { bodyParser: '1mb (default)', responseLimit: '4mb (default)' }

@@ -1,25 +1,28 @@
-import { describe } from '../build.ts'
-import { countLine } from '../diagnostics/render.ts'
+import { describe } from '../describe.ts'
+import { countLine, countOf } from '../diagnostics/render.ts'
 import { JSON_VERSION } from '../diagnostics/render-json.ts'
 import { createNodeHost } from '../host-node.ts'
 import { publicRoute } from '../phases/4-emit/public-manifest.ts'
 import { createReport } from '../report.ts'
-import { printDiagnostics, printDiagnosticsAsJson } from './print.ts'
+import type { Format } from './arguments.ts'
+import { printDiagnostics } from './print.ts'
 import { routeTable } from './route-table.ts'
 import { paintFor } from './terminal.ts'
 
 /** `apiroutes routes`: phases 1 to 3, and nothing written. @returns the exit code. */
-export function runRoutes(dir: string, output: 'text' | 'json'): number {
+export function runRoutes(dir: string, format: Format): number {
   const host = createNodeHost(dir)
   const report = createReport()
   const { routes } = describe(host, report)
-  if (output === 'json') {
-    printDiagnosticsAsJson(report.all(), host)
+  const found = report.all()
+  const ok = !report.hasErrors()
+  printDiagnostics(found, format, host)
+  if (format === 'json') {
     for (const route of routes) console.log(JSON.stringify({ version: JSON_VERSION, type: 'route', ...publicRoute(route) }))
+    console.log(JSON.stringify({ version: JSON_VERSION, type: 'routes', ok, routes: routes.length, ...countOf(found) }))
   } else {
-    printDiagnostics(report.all(), host)
     if (routes.length > 0) console.log(routeTable(routes, paintFor(process.stdout)))
-    if (report.hasErrors()) console.error(`apiroutes: ${countLine(report.all())}`)
+    if (found.length > 0) console.error(`apiroutes: ${countLine(found)}`)
   }
-  return report.hasErrors() ? 1 : 0
+  return ok ? 0 : 1
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it, describe as suite, type TestContext } from 'node:test'
-import { build, describe } from '../build.ts'
+import { build } from '../build.ts'
+import { describe } from '../describe.ts'
 import type { Host } from '../host.ts'
 import { createNodeHost } from '../host-node.ts'
 import { createReport } from '../report.ts'
@@ -25,6 +26,7 @@ const described = {
     right: { 'src/pages/api/a.ts': HANDLER, 'src/pages/index.tsx': '' },
   },
   'file-ignored': { wrong: apiFiles(['a.ts', 'b.mjs']), right: apiFiles(['a.ts', 'b.js', 'c.d.mts', 'd.json']) },
+  'test-file': { wrong: apiFiles(['a.test.ts', 'b.spec.js', '__tests__/c.ts']), right: apiFiles(['test.ts', 'a-test.ts', 'tests/a.ts', 'spec.ts']) },
   'reserved-name': { wrong: apiFiles(['_middleware.ts']), right: apiFiles(['middleware.ts', '_middlewares.ts']) },
   'looks-dynamic': { wrong: apiFiles(['pre-[id].ts']), right: apiFiles(['[pre-id].ts', '[id.ts']) },
   'optional-param': { wrong: apiFiles(['[[id]].ts']), right: apiFiles(['[[...id]].ts']) },
@@ -37,9 +39,13 @@ const described = {
   'await-outside-async': { wrong: route('export default () => { await a() }'), right: route('export default async () => { await a() }') },
   'handler-missing': { wrong: route('export const x = 1'), right: route("export { x as default } from './x'") },
   'handler-not-function': { wrong: route('export default { a: 1 }'), right: route('export default makeHandler({ a: 1 })') },
+  'handler-returns-response': {
+    wrong: route('export default () => Response.json({})'),
+    right: route("import { Response } from './x'\nexport default () => Response.json({})"),
+  },
   'export-all': { wrong: route(`export * from './b'\n${HANDLER}`), right: route(`export * as b from './b'\n${HANDLER}`) },
   'config-not-object': { wrong: config("'edge'"), right: config('{}') },
-  'config-not-static': { wrong: config('{ maxDuration: 4 * 2 }'), right: config('{ maxDuration: 8 }') },
+  'config-not-static': { wrong: config('{ maxDuration: Number(process.env.SECONDS) }'), right: config('{ maxDuration: 4 * 2 }') },
   'config-value': { wrong: config("{ api: { responseLimit: 'lots' } }"), right: config("{ api: { responseLimit: '1mb' } }") },
   'config-no-effect': { wrong: config("{ api: { bodyParser: 'no' } }"), right: config('{ api: { bodyParser: false } }') },
   'config-unknown-key': { wrong: config('{ apis: {} }'), right: config('{ api: {}, unstable_x: 1 }') },
@@ -51,9 +57,19 @@ const described = {
   'case-conflict': { wrong: apiFiles(['A.ts', 'a.ts']), right: apiFiles(['A.ts', 'a.js', 'b.ts']) },
 } satisfies Partial<Record<Code, Row>>
 
+const installed: FileMap = {
+  'node_modules/express/package.json': '{ "exports": { ".": "./index.js", "./a": "./index.js" } }',
+  'node_modules/express/index.js': '',
+}
+
 /** What only a build finds. */
 const built = {
   'import-unresolved': { wrong: route(`import './b'\n${HANDLER}`), right: { ...route(`import './b'\n${HANDLER}`), 'pages/api/b.js': HANDLER } },
+  'package-not-installed': { wrong: route(`import 'expres'\n${HANDLER}`), right: { ...route(`import 'express'\n${HANDLER}`), ...installed } },
+  'subpath-not-exported': {
+    wrong: { ...route(`import 'express/b'\n${HANDLER}`), ...installed },
+    right: { ...route(`import 'express/a'\n${HANDLER}`), ...installed },
+  },
   'bundle-error': { wrong: route(`const a = 1\nconst a = 2\n${HANDLER}`), right: route(`const a = 1\n{ const a = 2 }\n${HANDLER}`) },
   'bundle-warning': { wrong: route(`export const a = typeof b === 'nothing'\n${HANDLER}`), right: route(`export const a = typeof b === 'string'\n${HANDLER}`) },
   'output-unwritable': { wrong: { ...apiFiles(['a.ts']), dist: 'a file' }, right: { ...apiFiles(['a.ts']), 'dist/other.js': 'mine' } },
@@ -88,7 +104,11 @@ suite("the catalogue's own examples", () => {
   /** Commands and not projects. */
   const commands: readonly string[] = ['no-routes', 'output-occupied', 'output-unwritable', 'file-unreadable']
   /** What the examples import. */
-  const lib: FileMap = { 'lib/db.js': 'export const query = 1' }
+  const lib: FileMap = {
+    'lib/db.js': 'export const query = 1',
+    'node_modules/parser/package.json': '{ "exports": { "./parse": "./lib/parse.js" } }',
+    'node_modules/parser/lib/parse.js': 'export const parse = 1',
+  }
 
   for (const [code, { wrong, right }] of Object.entries(catalogue)) {
     if (commands.includes(code)) continue

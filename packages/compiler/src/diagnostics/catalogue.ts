@@ -37,6 +37,14 @@ export const catalogue = {
     wrong: 'pages/api/a.mjs',
     right: 'pages/api/a.js',
   },
+  'test-file': {
+    severity: 'warning',
+    message: (args: { path: string }) => `this looks like a test, and it is a route: it answers ${args.path}`,
+    fix: 'Move it out of pages/api.',
+    about: 'Every file below pages/api is a route, tests included, as in Next.js. A test that is deployed can be run by anyone.',
+    wrong: 'pages/api/users.test.ts',
+    right: 'pages/api/users.ts\ntests/users.test.ts',
+  },
   'reserved-name': {
     severity: 'error',
     message: (args: { name: string }) => `the name ${args.name} is reserved`,
@@ -116,7 +124,7 @@ export const catalogue = {
     severity: 'error',
     message: (args: { text: string }) => args.text,
     fix: 'Correct the syntax.',
-    about: 'The file cannot be parsed.',
+    about: 'The file cannot be parsed: a route, what it imports, a JSON file, tsconfig.json or package.json.',
     wrong: 'export default function handler(req, res { }',
     right: 'export default function handler(req, res) { }',
   },
@@ -143,6 +151,14 @@ export const catalogue = {
     about: 'The default export is called with (req, res) for each request.',
     wrong: 'export default { message: "hello" }',
     right: 'export default function handler(req, res) {\n  res.json({ message: "hello" })\n}',
+  },
+  'handler-returns-response': {
+    severity: 'warning',
+    message: (args: { what: string }) => `this handler returns a ${args.what}, which nobody looks at: the client waits for ever`,
+    fix: 'Answer with `res`: `res.status(200).json({ … })`.',
+    about: 'An API route is called with (req, res), and what it returns is ignored, as in Next.js. Only handlers of the App Router return a Response.',
+    wrong: 'export default function handler(req) {\n  return Response.json({ ok: true })\n}',
+    right: 'export default function handler(req, res) {\n  res.json({ ok: true })\n}',
   },
   'export-all': {
     severity: 'error',
@@ -249,11 +265,31 @@ export const catalogue = {
   // ---- 5-bundle
   'import-unresolved': {
     severity: 'error',
-    message: (args: { text: string }) => args.text,
-    fix: 'Correct the path, or install the package.',
+    message: (args: { specifier: string; why: string; nearest: string }) =>
+      `could not resolve "${args.specifier}"${args.why ? `: ${args.why}` : ''}${args.nearest ? `; did you mean "${args.nearest}"?` : ''}`,
+    fix: 'Correct the path; what is generated has to be generated before the build.',
     about: 'The bundle contains everything that the routes import, so everything must be there at build time.',
     wrong: "import { query } from '../../lib/dbb'",
     right: "import { query } from '../../lib/db'",
+  },
+  'package-not-installed': {
+    severity: 'error',
+    message: (args: { name: string; listed: boolean; nearest: string }) =>
+      `the package "${args.name}" is not installed${args.listed ? ', although package.json lists it' : args.nearest ? `; did you mean "${args.nearest}"?` : ''}`,
+    fix: 'Correct the name, or install the package, for example with `npm install`.',
+    about:
+      'The package is in no `node_modules` folder beside the importing file or above it. The bundle contains all packages, so they must be installed at build time.',
+    wrong: "import { readFile } from 'fs/promise'",
+    right: "import { readFile } from 'fs/promises'",
+  },
+  'subpath-not-exported': {
+    severity: 'error',
+    message: (args: { specifier: string; name: string; nearest: string }) =>
+      `the package "${args.name}" does not export "${args.specifier}"${args.nearest ? `; did you mean "${args.nearest}"?` : ''}`,
+    fix: 'Import a path that `exports` in the package.json of the package offers.',
+    about: 'A package with `exports` in its package.json can be imported only by the paths that are listed there, in Node.js as well.',
+    wrong: "import { parse } from 'parser/lib/parse.js'",
+    right: "import { parse } from 'parser/parse'",
   },
   'bundle-error': {
     severity: 'error',

@@ -1,5 +1,5 @@
-import { locate } from './code-frame.ts'
 import { type Diagnostic, fixOf, messageOf, type Span, severityOf } from './diagnostic.ts'
+import { locate } from './lines.ts'
 import type { ReadText } from './render.ts'
 
 /** Raised when a field of the JSON lines changes its meaning or goes. */

@@ -56,8 +56,8 @@ describe('render', () => {
     'warning[config-not-static]: `config` cannot be known at build time (it is computed); the config is read when the route loads',
     '  --> pages/api/windows.ts:2:2',
     '   |',
-    ' 2 | \ttwo',
-    '   | \t^^^',
+    ' 2 |     two',
+    '   |     ^^^',
     'fix: Write the value in place, so that it is checked now.',
   )
   renders(
@@ -66,9 +66,20 @@ describe('render', () => {
     'error[handler-missing]: this file has no default export',
     '  --> pages/api/empty.ts:1:1',
     '   |',
-    ' 1 | ',
+    ' 1 |',
     '   | ^',
     'fix: Write `export default function handler(req, res) { … }`. Files that are no routes belong outside pages/api.',
+  )
+  renders(
+    'names and words with control characters',
+    diagnostic('route-conflict', { path: '/api/\u001b[31m', other: 'pages/api/a\nb.ts' }, fileSpan('pages/api/\u001b[31m.ts'), [
+      { text: 'said\u0007 here', at: fileSpan('pages/api/a\nb.ts') },
+    ]),
+    'error[route-conflict]: this file and pages/api/a␊b.ts both answer /api/␛[31m',
+    '  --> pages/api/␛[31m.ts',
+    'note: said␇ here',
+    '  --> pages/api/a␊b.ts',
+    'fix: Rename or delete one of the two files.',
   )
   renders(
     'a place that has no text',

@@ -1,5 +1,7 @@
-import { codeFrame, locate } from './code-frame.ts'
+import { visible } from './cells.ts'
+import { codeFrame } from './code-frame.ts'
 import { type Diagnostic, fixOf, messageOf, type Span, severityOf } from './diagnostic.ts'
+import { locate } from './lines.ts'
 
 /** The text of a file, or undefined when it has none to show. */
 export type ReadText = (file: string) => string | undefined
@@ -8,9 +10,9 @@ export type ReadText = (file: string) => string | undefined
 export function render(found: Diagnostic, read: ReadText, paint: Paint = plain): string {
   const severity = severityOf(found)
   return [
-    `${paint(severity, `${severity}[${found.code}]`)}${paint('strong', `: ${messageOf(found)}`)}`,
+    `${paint(severity, `${severity}[${found.code}]`)}${paint('strong', `: ${visible(messageOf(found))}`)}`,
     place(found.at, read),
-    ...found.notes.map((note) => `${paint('strong', 'note')}: ${note.text}\n${place(note.at, read)}`),
+    ...found.notes.map((note) => `${paint('strong', 'note')}: ${visible(note.text)}\n${place(note.at, read)}`),
     `${paint('strong', 'fix')}: ${fixOf(found)}`,
   ].join('\n')
 }
@@ -22,15 +24,20 @@ export const plain: Paint = (_role, text) => text
 
 function place(span: Span, read: ReadText): string {
   const text = read(span.file)
-  if (text === undefined) return `  --> ${span.file}`
+  if (text === undefined) return `  --> ${visible(span.file)}`
   const { line, column } = locate(text, span.start)
-  return `  --> ${span.file}:${line}:${column}\n${codeFrame(text, span)}`
+  return `  --> ${visible(span.file)}:${line}:${column}\n${codeFrame(text, span)}`
 }
 
 /** `2 errors, 1 warning`, or an empty string. */
 export function countLine(found: readonly Diagnostic[]): string {
+  const { errors, warnings } = countOf(found)
+  return [plural(errors, 'error'), plural(warnings, 'warning')].filter(Boolean).join(', ')
+}
+
+export function countOf(found: readonly Diagnostic[]): { errors: number; warnings: number } {
   const errors = found.filter((diagnostic) => severityOf(diagnostic) === 'error').length
-  return [plural(errors, 'error'), plural(found.length - errors, 'warning')].filter(Boolean).join(', ')
+  return { errors, warnings: found.length - errors }
 }
 
 function plural(count: number, noun: string): string {

@@ -14,13 +14,33 @@ describe('scan', () => {
     })
   }
 
-  function route(file: string, path: string): void {
-    finds(`${file} answers ${path}`, [`pages/api/${file}`], [`pages/api/${file} ${path}`])
+  function route(file: string, path: string, codes: readonly string[] = []): void {
+    finds(`${file} answers ${path}`, [`pages/api/${file}`], [`pages/api/${file} ${path}`], codes)
   }
 
   function ignored(file: string, codes: readonly string[] = []): void {
     finds(`${file} is no route`, ['pages/api/a.ts', `pages/api/${file}`], ['pages/api/a.ts api/a'], codes)
   }
+
+  describe('tests are routes, with a warning', () => {
+    for (const file of ['a.test.ts', 'a.spec.jsx', 'b/a.test.tsx', 'a.b.test.js', '__tests__/a.ts', 'b/__tests__/c/d.ts']) {
+      route(file, `api/${file.replace(/\.\w+$/, '')}`, [`test-file ${file}`])
+    }
+    for (const file of [
+      'test.ts',
+      'spec.ts',
+      'a-test.ts',
+      'atest.ts',
+      'a.tests.ts',
+      'tests/a.ts',
+      'test/a.ts',
+      'a__tests__/b.ts',
+      '__tests__.ts',
+      'a.test.v1.ts',
+    ]) {
+      route(file, `api/${file.replace(/\.\w+$/, '')}`)
+    }
+  })
 
   describe('extensions', () => {
     route('a.ts', 'api/a')
@@ -47,7 +67,7 @@ describe('scan', () => {
   describe('only the last extension is cut off', () => {
     route('v1.0.ts', 'api/v1.0')
     route('feed.json.ts', 'api/feed.json')
-    route('report.test.ts', 'api/report.test')
+    route('report.test.ts', 'api/report.test', ['test-file report.test.ts'])
     route('next.config.js', 'api/next.config')
     route('a.js.ts', 'api/a.js')
     route('a.mjs.js', 'api/a.mjs')
@@ -87,7 +107,7 @@ describe('scan', () => {
     route('__proto__.ts', 'api/__proto__')
     route('__proto__/toString.ts', 'api/__proto__/toString')
     route('middleware.ts', 'api/middleware')
-    route('_middleware.test.ts', 'api/_middleware.test')
+    route('_middleware.test.ts', 'api/_middleware.test', ['test-file _middleware.test.ts'])
     ignored('_middleware.ts', ['reserved-name _middleware.ts'])
     ignored('_middleware.jsx', ['reserved-name _middleware.jsx'])
     ignored('b/_middleware.js', ['reserved-name b/_middleware.js'])

@@ -39,6 +39,7 @@ function routeFile(pages: string, file: string, report: Report): RouteFile[] {
     report.add(diagnostic('reserved-name', { name }, fileSpan(file)))
     return []
   }
+  if (/(^|\/)__tests__\/|\.(test|spec)$/.test(path)) report.add(diagnostic('test-file', { path: `/${path.replace(/\/index$/, '')}` }, fileSpan(file)))
   // `index` is the folder; only the last one is stripped, as in Next.js
   const segments = parseSegments(path.replace(/\/index$/, ''), file, report)
   return segments ? [{ file, segments }] : []

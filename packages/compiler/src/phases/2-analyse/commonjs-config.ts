@@ -1,18 +1,40 @@
 /** The config of a CommonJS module: `module.exports.config = …` and its like. */
 
-import { type BinaryExpression, Node, type SourceFile, SyntaxKind } from 'ts-morph'
-import { cannotTell, evaluate, type Literal } from './literal.ts'
-import { declarationOf, unwrap } from './syntax-tree.ts'
+import type { ts } from 'ts-morph'
+import { contextOf, evaluate } from './evaluate.ts'
+import { cannotTell, type Literal } from './literal.ts'
+import type { Modules } from './modules.ts'
+import { declarationsOf, identifiersOf } from './names.ts'
+import { forEachDescendant, isAssignment, isConst, unwrap } from './syntax-tree.ts'
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isComputedPropertyName,
+  isExpressionStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSourceFile,
+  isSpreadAssignment,
+  isStringLiteral,
+  isStringLiteralLike,
+  isVariableDeclaration,
+  isVariableDeclarationList,
+  isVoidExpression,
+} from './typescript.ts'
 
 /**
  * The config as far as syntax shows it; undefined when there is none. `opaque` for everything that is not one of a few
  * plain forms: what is exported may then carry a config, and it is read at load.
  */
-export function commonJsConfig(source: SourceFile): Literal | 'opaque' | undefined {
-  const assignments = source.getDescendantsOfKind(SyntaxKind.BinaryExpression).filter((item) => item.getOperatorToken().getKind() === SyntaxKind.EqualsToken)
+export function commonJsConfig(source: ts.SourceFile, modules: Modules): Literal | 'opaque' | undefined {
+  const assignments = assignmentsOf(source)
   const moduleExports = assignments.filter((item) => targetOf(item) === 'module.exports')
-  const exported = moduleExports.at(-1)?.getRight()
-  const handler = exported && Node.isIdentifier(exported) ? exported.getText() : undefined
+  const exported = moduleExports.at(-1)?.right
+  const handler = exported && isIdentifier(exported) ? exported.text : undefined
   const isConfig = (target: string) =>
     /^(module\.)?exports(\.config|\[['"]config['"]\])$/.test(target) || (handler !== undefined && target === `${handler}.config`)
 
@@ -22,56 +44,75 @@ export function commonJsConfig(source: SourceFile): Literal | 'opaque' | undefin
   const odd = assigned.find((item) => !isStatement(item) || targetOf(item).endsWith(']'))
   if (odd) return cannotTell(odd, 'it is set by code')
   const [only, ...more] = assigned
-  if (!only) return (exported && configOfExported(exported)) ?? (mentions(source) > 0 ? 'opaque' : undefined)
+  if (!only) return (exported && configOfExported(exported, modules)) ?? (mentions(source) > 0 ? 'opaque' : undefined)
   const voids = assignments.filter((item) => isConfig(targetOf(item)) && isVoid(item)).length
   const isAlone = more.length === 0 && mentions(source) === 1 + voids
-  return isAlone && lasts(only, moduleExports) ? evaluate(only.getRight()) : 'opaque'
+  return isAlone && lasts(only, moduleExports) ? evaluate(only.right, contextOf(source, modules)) : 'opaque'
+}
+
+function assignmentsOf(source: ts.SourceFile): ts.BinaryExpression[] {
+  const found: ts.BinaryExpression[] = []
+  forEachDescendant(source, (node) => {
+    if (isAssignment(node)) found.push(node)
+  })
+  return found
 }
 
 /** Is what was assigned still there when the module has run? `exports.config` is lost when `module.exports` becomes another object. */
-function lasts(assignment: BinaryExpression, moduleExports: readonly BinaryExpression[]): boolean {
+function lasts(assignment: ts.BinaryExpression, moduleExports: readonly ts.BinaryExpression[]): boolean {
   const last = moduleExports.at(-1)
   const target = targetOf(assignment)
   if (!last || !/^(module\.)?exports/.test(target)) return true
-  const outer = last.getParent()
-  const isBoth = Node.isBinaryExpression(outer) && targetOf(outer) === 'exports'
-  return last.getPos() < assignment.getPos() && (target.startsWith('module.') || isBoth)
+  const outer = last.parent
+  const isBoth = isBinaryExpression(outer) && targetOf(outer) === 'exports'
+  return last.pos < assignment.pos && (target.startsWith('module.') || isBoth)
 }
 
 /** How often the file has the word, be it a name or a string. */
-function mentions(source: SourceFile): number {
-  const words = [...source.getDescendantsOfKind(SyntaxKind.Identifier), ...source.getDescendantsOfKind(SyntaxKind.StringLiteral)]
-  return words.filter((word) => /^['"]?config['"]?$/.test(word.getText())).length
+function mentions(source: ts.SourceFile): number {
+  let strings = 0
+  forEachDescendant(source, (node) => {
+    if (isStringLiteral(node) && node.text === 'config') strings++
+  })
+  return identifiersOf('config', source).length + strings
 }
 
-function targetOf(assignment: BinaryExpression): string {
-  return assignment.getLeft().getText().replace(/\s/g, '')
+function targetOf(assignment: ts.BinaryExpression): string {
+  return assignment.left.getText().replace(/\s/g, '')
 }
 
 /** `exports.config = exports.default = void 0`, as compilers write it before the real values. */
-function isVoid(assignment: BinaryExpression): boolean {
-  const value = assignment.getRight()
-  return Node.isBinaryExpression(value) ? isVoid(value) : Node.isVoidExpression(value)
+function isVoid({ right }: ts.BinaryExpression): boolean {
+  return isBinaryExpression(right) ? isVoid(right) : isVoidExpression(right)
 }
 
 /** At the top level, so that it happens exactly once. */
-function isStatement(assignment: BinaryExpression): boolean {
-  const parent = assignment.getParent()
-  return Node.isExpressionStatement(parent) && Node.isSourceFile(parent.getParent())
+function isStatement({ parent }: ts.BinaryExpression): boolean {
+  return isExpressionStatement(parent) && isSourceFile(parent.parent)
 }
 
 /** The config inside of what `module.exports` is set to. */
-function configOfExported(node: Node): Literal | 'opaque' | undefined {
+function configOfExported(node: ts.Node, modules: Modules): Literal | 'opaque' | undefined {
   const value = unwrap(node)
-  if (Node.isBinaryExpression(value) && value.getOperatorToken().getKind() === SyntaxKind.EqualsToken) return configOfExported(value.getRight())
-  if (Node.isObjectLiteralExpression(value)) {
-    const property = value.getProperty('config')
-    if (Node.isPropertyAssignment(property)) return evaluate(property.getInitializerOrThrow())
-    if (Node.isShorthandPropertyAssignment(property)) return evaluate(property.getNameNode())
-    if (property) return cannotTell(property, 'it is set by code')
-    return value.getProperties().some(Node.isSpreadAssignment) ? 'opaque' : undefined
+  if (isAssignment(value)) return configOfExported(value.right, modules)
+  if (isObjectLiteralExpression(value)) {
+    if (value.properties.some((item) => isSpreadAssignment(item) || isComputedPropertyName(item.name))) return 'opaque'
+    const property = value.properties.find(({ name }) => name && (isIdentifier(name) || isStringLiteralLike(name)) && name.text === 'config')
+    const context = contextOf(value.getSourceFile(), modules)
+    if (property && isPropertyAssignment(property)) return evaluate(property.initializer, context)
+    if (property && isShorthandPropertyAssignment(property)) return evaluate(property.name, context)
+    return property && cannotTell(property, 'it is set by code')
   }
-  const declared = Node.isIdentifier(value) ? declarationOf(value) : value
-  const plainFunction = Node.isFunctionDeclaration(declared) || Node.isFunctionExpression(declared) || Node.isArrowFunction(declared)
-  return plainFunction ? undefined : 'opaque'
+  return isPlainFunction(value) ? undefined : 'opaque'
+}
+
+function isPlainFunction(value: ts.Node): boolean {
+  if (!isIdentifier(value)) return isFunctionExpression(value) || isArrowFunction(value)
+  const [declaration, ...more] = declarationsOf(value.text, value.getSourceFile())
+  if (!declaration || more.length > 0) return false
+  if (isVariableDeclaration(declaration)) {
+    const { initializer, parent } = declaration
+    return initializer !== undefined && isVariableDeclarationList(parent) && isConst(parent) && isPlainFunction(unwrap(initializer))
+  }
+  return isFunctionDeclaration(declaration)
 }

@@ -6,16 +6,15 @@ import type { ConfigReading } from '../../model.ts'
 import { createReport } from '../../report.ts'
 import { memoryHost, underlined } from '../../testing.ts'
 import { analyseConfig } from './config-export.ts'
-import { parseFiles } from './program.ts'
+import { createModules } from './modules.ts'
+import { parse } from './parse.ts'
 
 describe('analyseConfig', () => {
   function read(name: string, text: string, reading: ConfigReading, codes: readonly string[], file: string): void {
     it(name, () => {
       const host = memoryHost({ [file]: text })
       const report = createReport()
-      const [source] = parseFiles([file], host)
-      assert.ok(source)
-      const found = analyseConfig(source, file, report)
+      const found = analyseConfig(parse(file, host.read(file)), createModules(host), report)
       assert.deepEqual([found, underlined(report.all(), host)], [reading, codes])
     })
   }
@@ -56,6 +55,14 @@ describe('analyseConfig', () => {
     size('0x10', 16, '16')
     size('1_000', 1000, '1000')
     size("'\\u0034kb'", 4096, '4kb')
+    size('4 * 1024', 4096, '4096')
+    size('2 ** 10 + 1', 1025, '1025')
+    size('`${2 + 2}kb`', 4096, '4kb')
+    size("'4' + 'kb'", 4096, '4kb')
+    size("true ? '4kb' : load()", 4096, '4kb')
+    size("undefined ?? '4kb'", 4096, '4kb')
+    size("['1kb', '4kb'][1]", 4096, '4kb')
+    size("{ a: { b: '4kb' } }.a?.b", 4096, '4kb')
   })
 
   describe('unset is a value of its own, not the default', () => {
@@ -83,6 +90,7 @@ describe('analyseConfig', () => {
     known('runtime nodejs', "export const config = { runtime: 'nodejs' }", {})
     known('regions', "export const config = { regions: ['fra1', 'iad1'] }", {})
     known('unstable_ keys', 'export const config = { unstable_includeFiles: [] }', {})
+    known('keys without effect here', "export const config = { env: ['A'], preferredRegion: 'home', supportsResponseStreaming: true }", {})
     known('all of them', 'export const config = { api: { bodyParser: false, responseLimit: false, externalResolver: true }, maxDuration: 1 }', {
       ...OFF,
       responseLimit: false,
@@ -114,8 +122,18 @@ describe('analyseConfig', () => {
     known('shorthand', 'const bodyParser = false\nexport const config = { api: { bodyParser } }', OFF)
     known('an object', 'const api = { bodyParser: false }\nexport const config = { api }', OFF)
     known('the whole', 'const c = { api: { bodyParser: false } }\nexport const config = c', OFF)
-    known('declared below', 'export const config = { api }\nconst api = { bodyParser: false }', OFF)
     known('exported', 'export const bodyParser = false\nexport const config = { api: { bodyParser } }', OFF)
+    known('a member', "const limits = { a: '1kb' }\nexport const config = { api: { bodyParser: { sizeLimit: limits.a } } }", {
+      bodyParser: { bytes: 1024, text: '1kb' },
+    })
+    known('an enum', "enum Size { Small = '1kb' }\nexport const config = { api: { bodyParser: { sizeLimit: Size.Small } } }", {
+      bodyParser: { bytes: 1024, text: '1kb' },
+    })
+    known('spread', 'const base = { api: { bodyParser: false } } as const\nexport const config = { ...base, maxDuration: 5 }', { ...OFF, maxDuration: 5 })
+    known('destructured', 'const shared = { config: { api: { bodyParser: false } } }\nexport const { config } = shared', OFF)
+    known('destructured and renamed', 'export const { c: config } = { c: { api: { bodyParser: false } } }', OFF)
+    known('destructured deeper', 'export const { a: { config } } = { a: { config: { api: { bodyParser: false } } } }', OFF)
+    known('destructured by default', 'const a = {}\nexport const { config = { api: { bodyParser: false } } } = a', OFF)
     known('of a constant of a constant', 'const a = false\nconst b = a\nexport const config = { api: { bodyParser: b } }', OFF)
     known('export list', 'const config = { api: { bodyParser: false } }\nexport { config }', OFF)
     known('renamed export', 'const c = { api: { bodyParser: false } }\nexport { c as config }', OFF)
@@ -135,22 +153,26 @@ describe('analyseConfig', () => {
     const sizeLimit = (value: string) => `export const config = { api: { bodyParser: { sizeLimit: ${value} } } }`
     atLoad('the environment', sizeLimit('process.env.LIMIT'), ['config-not-static: process.env.LIMIT'])
     atLoad('with as', sizeLimit('process.env.LIMIT as string'), ['config-not-static: process.env.LIMIT'])
-    atLoad('arithmetic', sizeLimit('4 * 1024'), ['config-not-static: 4 * 1024'])
-    atLoad('a template with holes', sizeLimit('`${4}kb`'), ['config-not-static: `${4}kb`'])
+    atLoad('a template with a hole', sizeLimit('`${SIZE}kb`'), ['config-not-static: SIZE'])
+    atLoad('arithmetic with something unknown', sizeLimit('4 * Number(process.env.KB) * 1024'), ['config-not-static: Number(process.env.KB)'])
+    atLoad('a default for the environment', sizeLimit("process.env.LIMIT ?? '1mb'"), ['config-not-static: process.env.LIMIT'])
+    atLoad('a default for the environment, in brackets', sizeLimit("(process.env['LIMIT'] || '1mb')"), ["config-not-static: process.env['LIMIT']"])
+    atLoad('declared below', 'export const config = { api }\nconst api = { bodyParser: false }', ['config-not-static: api'])
+    atLoad('beside what is declared', `const env = load()\n${sizeLimit('env.LIMIT')}`, ['config-not-static: env.LIMIT'])
+    atLoad('an index', `${sizeLimit('limits[process.env.SIZE]')}\nconst limits = {}`, ['config-not-static: process.env.SIZE'])
+    atLoad('a bigint', 'export const config = { maxDuration: 5n }', ['config-not-static: 5n'])
     atLoad('a call', sizeLimit('limit()'), ['config-not-static: limit()'])
-    atLoad('a condition', sizeLimit("a ? '1kb' : '2kb'"), ["config-not-static: a ? '1kb' : '2kb'"])
+    atLoad('a condition', sizeLimit("a ? '1kb' : '2kb'"), ['config-not-static: a'])
     atLoad('an unknown name', sizeLimit('LIMIT'), ['config-not-static: LIMIT'])
     atLoad('an import', `import { LIMIT } from './b'\n${sizeLimit('LIMIT')}`, ['config-not-static: LIMIT'])
     atLoad('a variable', `let limit = '1kb'\n${sizeLimit('limit')}`, ['config-not-static: limit'])
-    atLoad('a constant that is computed', `const limit = 4 * 1024\n${sizeLimit('limit')}`, ['config-not-static: limit'])
+    atLoad('a constant that is called for', `const limit = 4 * size()\n${sizeLimit('limit')}`, ['config-not-static: limit'])
     atLoad('a circle', `const a = b\nconst b = a\n${sizeLimit('a')}`, ['config-not-static: a'])
-    atLoad('a member', `const limits = { a: '1kb' }\n${sizeLimit('limits.a')}`, ['config-not-static: limits.a'])
-    atLoad('an enum member', `enum E { A }\n${sizeLimit('E.A')}`, ['config-not-static: E.A'])
-    atLoad('spread', 'export const config = { api: { ...c } }', ['config-not-static: ...c'])
-    atLoad('spread of the whole', 'export const config = { ...c }', ['config-not-static: ...c'])
-    atLoad('a computed key', 'export const config = { [key()]: 1 }', ['config-not-static: [key()]: 1'])
+    atLoad('spread', 'export const config = { api: { ...c } }', ['config-not-static: c'])
+    atLoad('spread of the whole', 'export const config = { ...c }', ['config-not-static: c'])
+    atLoad('a computed key', 'export const config = { [key()]: 1 }', ['config-not-static: key()'])
     atLoad('the whole is a call', 'export const config = make()', ['config-not-static: make()'])
-    atLoad('the whole is a condition', 'export const config = a ? {} : {}', ['config-not-static: a ? {} : {}'])
+    atLoad('the whole is a condition', 'export const config = a ? {} : {}', ['config-not-static: a'])
     atLoad('two places', 'export const config = { api: { bodyParser: a, responseLimit: b() } }', ['config-not-static: a', 'config-not-static: b()'])
     atLoad('a re-export', "export { config } from '../../lib/c'", ['config-not-static: config'])
     atLoad('a renamed re-export', "export { c as config } from '../../lib/c'", ['config-not-static: c as config'])
@@ -215,6 +237,45 @@ describe('analyseConfig', () => {
     known('a type of that name', 'export const config = { api: { bodyParser: false } }\ntype C = typeof config', OFF)
   })
 
+  describe('only what is read counts', () => {
+    const limits = "const limits = { body: { sizeLimit: '1kb' }, response: '2kb' }\n"
+    const both = 'export const config = { api: { bodyParser: limits.body, responseLimit: limits.response } }'
+    const ONE = { bodyParser: { bytes: 1024, text: '1kb' } }
+    known('two parts of one constant', limits + both, { ...ONE, responseLimit: { bytes: 2048, text: '2kb' } })
+    known('another part is changed', `${limits}export const config = { api: { bodyParser: limits.body } }\nlimits.response = '1mb'`, ONE)
+    known('another part is handed on', `${limits}export const config = { api: { responseLimit: limits.response } }\nuse(limits.body)`, {
+      responseLimit: { bytes: 2048, text: '2kb' },
+    })
+    known('a value of it is handed on', `${limits}export const config = { api: { bodyParser: limits.body } }\nuse(limits.body.sizeLimit)`, ONE)
+    atLoad('the part is changed', `${limits}export const config = { api: { bodyParser: limits.body } }\nlimits.body = {}`, ['config-not-static: limits.body'])
+    atLoad('within the part', `${limits}export const config = { api: { bodyParser: limits.body } }\nlimits.body.sizeLimit = 5`, [
+      'config-not-static: limits.body',
+    ])
+    atLoad('the part is handed on', `${limits}export const config = { api: { bodyParser: limits.body } }\nuse(limits.body)`, ['config-not-static: limits.body'])
+    atLoad('a method gets the whole', `const l = { a: '1kb', f: f }\nexport const config = { api: { responseLimit: l.a } }\nl.f()`, ['config-not-static: l.a'])
+    atLoad('by a computed name', `${limits}export const config = { api: { bodyParser: limits.body } }\nlimits[key] = {}`, ['config-not-static: limits.body'])
+    atLoad('a method by a computed name', `${limits}export const config = { api: { bodyParser: limits.body } }\nlimits.body[key]()`, [
+      'config-not-static: limits.body',
+    ])
+    atLoad('a list grows', 'const r = ["fra1"]\nexport const config = { regions: r }\nr.push("iad1")', ['config-not-static: r'])
+    known('a list is asked', 'const r = ["fra1"]\nexport const config = { regions: r }\nexport default () => r.includes("iad1")', {})
+    atLoad('with an escape in its name', `export const config = { maxDuration: 1 }\nc\\u006fnfig.maxDuration = 2`, ['config-not-static: config'])
+    known('a spread copies', `const base = { maxDuration: 1 }\nexport const config = { ...base }\nexport const other = { ...base }`, { maxDuration: 1 })
+    atLoad('but not what is deeper', `const base = { api: {} }\nexport const config = { ...base }\nconst other = { ...base }\nother.api.bodyParser = false`, [
+      'config-not-static: base',
+    ])
+  })
+
+  describe('beside a spread that is unknown', () => {
+    atLoad('what comes later is checked', 'export const config = { ...c, maxDuration: -1 }', ['config-not-static: c', 'config-value: -1'])
+    atLoad('what comes before may be hidden', 'export const config = { maxDuration: -1, ...c }', ['config-not-static: c'])
+    atLoad(
+      'the other keys are checked',
+      "export const config = { api: { bodyParser: { sizeLimit: process.env.A }, responseLimit: 'lots' }, maxDurations: 1 }",
+      ['config-not-static: process.env.A', "config-value: 'lots'", 'config-unknown-key: maxDurations'],
+    )
+  })
+
   describe('wrong values, at the value', () => {
     const sizeLimit = (value: string) => [value, `export const config = { api: { bodyParser: { sizeLimit: ${value} } } }`] as const
     function wrong([value, text]: readonly [string, string]): void {
@@ -241,6 +302,8 @@ describe('analyseConfig', () => {
     wrong(['-1', 'export const config = { maxDuration: -1 }'])
     wrong(["'bogus'", "export const config = { runtime: 'bogus' }"])
     wrong(['true', 'export const config = { api: true }'])
+    wrong(['5', 'export const config = { regions: 5 }'])
+    wrong(['[null]', 'export const config = { regions: [null] }'])
     wrong(['[]', 'export const config = { api: [] }'])
     wrong(["'lots'", "const LIMIT = 'lots'\nexport const config = { api: { bodyParser: { sizeLimit: LIMIT } } }"])
     wrong(["'lots'", "\uFEFFexport const config = { api: { bodyParser: { sizeLimit: 'lots' } } }"])
@@ -307,9 +370,7 @@ describe('analyseConfig', () => {
     /** Something that may hold a config: whether a warning says so is open, but it is read when the route loads. */
     const opaque = (name: string, text: string) =>
       it(name, () => {
-        const [source] = parseFiles(['a.js'], memoryHost({ 'a.js': text }))
-        assert.ok(source)
-        assert.equal(analyseConfig(source, 'a.js', createReport()).kind, 'at-load')
+        assert.equal(analyseConfig(parse('a.js', text), createModules(memoryHost({})), createReport()).kind, 'at-load')
       })
     known2('module.exports.config', `module.exports = () => {}\nmodule.exports.config = ${c}`)
     known2('exports.config', `exports.default = () => {}\nexports.config = ${c}`)

@@ -3,15 +3,15 @@ import { describe, it } from 'node:test'
 import { createReport } from '../../report.ts'
 import { memoryHost, underlined } from '../../testing.ts'
 import { analyseHandler } from './handler-export.ts'
-import { parseFiles } from './program.ts'
+import { createModules } from './modules.ts'
+import { parse } from './parse.ts'
 
 describe('analyseHandler', () => {
   function analysed(file: string, text: string) {
     const host = memoryHost({ [file]: text })
     const report = createReport()
-    const [source] = parseFiles([file], host)
-    assert.ok(source)
-    const { start, end } = analyseHandler(source, file, report)
+    const { span } = analyseHandler(parse(file, host.read(file)), createModules(host), report)
+    const { start, end } = span
     return { place: text.slice(start, end), found: underlined(report.all(), host), all: report.all() }
   }
 
@@ -175,6 +175,69 @@ describe('analyseHandler', () => {
     hidden('a named namespace', "export * as b from './b'\nexport default () => {}", [])
     hidden('types', "export type * from './b'\nexport default () => {}", [])
     hidden('names', "export { a, b } from './b'\nexport default () => {}", [])
+  })
+
+  describe('a handler that returns a Response', () => {
+    function returns(name: string, text: string, at: string | undefined): void {
+      it(name, () => assert.deepEqual(analysed('a.ts', text).found, at === undefined ? [] : [`handler-returns-response: ${at}`]))
+    }
+    const next = "import { NextResponse } from 'next/server'\n"
+    returns('new', 'export default function h() { return new Response("x") }', 'new Response("x")')
+    returns('json', 'export default async (req) => { return Response.json({}) }', 'Response.json({})')
+    returns('an arrow', 'export default () => Response.redirect("/")', 'Response.redirect("/")')
+    returns('in a branch', 'export default (req, res) => { if (req.a) { return Response.error() } res.end() }', 'Response.error()')
+    returns('in try and switch', 'export default (req) => { try { switch (req.a) { case 1: return new Response() } } catch {} }', 'new Response()')
+    returns('a condition', 'export default (req) => req.a ? null : (new Response() as any)', 'new Response()')
+    returns('a constant', 'const h = async () => new Response()\nexport default h', 'new Response()')
+    returns('the first of two', 'export default (req) => { if (req.a) return new Response("1"); return new Response("2") }', 'new Response("1")')
+    returns('NextResponse', `${next}export default () => NextResponse.json({})`, 'NextResponse.json({})')
+    returns('NextResponse under another name', "import { NextResponse as R } from 'next/server'\nexport default () => new R('x')", "new R('x')")
+    returns('NextResponse of somebody else', "import { NextResponse } from './mine'\nexport default () => NextResponse.json({})", undefined)
+    returns('a Response of the file', 'class Response {}\nexport default () => new Response()', undefined)
+    returns('an imported Response', "import { Response } from './mine'\nexport default () => new Response()", undefined)
+    returns('a parameter', 'export default (req, Response) => Response.json({})', undefined)
+    returns('a local one', 'export default () => { const { Response } = lib; return new Response() }', undefined)
+    returns(
+      'an inner function',
+      'export default (req, res) => { const f = () => new Response(); function g() { return new Response() }; res.end() }',
+      undefined,
+    )
+    returns('not returned', 'export default (req, res) => { const r = new Response("x"); res.send(r.body) }', undefined)
+    returns('wrapped', 'export default wrap(() => new Response())', undefined)
+    returns('another function', 'function other() { return new Response() }\nexport default (req, res) => { res.end() }', undefined)
+    returns('a method of one', 'export default () => Response.json({}).text()', undefined)
+  })
+
+  describe('through imports', () => {
+    /** `codes < notes`, each as what is underlined. */
+    function follows(name: string, files: Record<string, string>, expected: readonly string[]): void {
+      it(name, () => {
+        const host = memoryHost(files)
+        const report = createReport()
+        analyseHandler(parse('pages/api/a.ts', host.read('pages/api/a.ts')), createModules(host), report)
+        const text = ({ file, start, end }: { file: string; start: number; end: number }) => host.read(file).slice(start, end)
+        assert.deepEqual(
+          report.all().map(({ code, at, notes }) => [`${code}: ${text(at)}`, ...notes.map((note) => `${note.at.file}: ${text(note.at)}`)].join(' < ')),
+          expected,
+        )
+      })
+    }
+    const lib = (text: string, route: string) => ({ 'pages/api/a.ts': route, 'lib/h.ts': text })
+    follows('an object', lib('export default { a: 1 }', "export { default } from '../../lib/h'"), ['handler-not-function: default < lib/h.ts: { a: 1 }'])
+    follows('an imported string', lib("export const h = 'x'", "import { h } from '../../lib/h'\nexport default h"), ["handler-not-function: h < lib/h.ts: 'x'"])
+    follows('an imported class', lib('export class H {}', "import { H as X } from '../../lib/h'\nexport { X as default }"), [
+      'handler-not-function: X < lib/h.ts: export class H {}',
+    ])
+    follows('a response', lib('export default () => Response.json(1)', "import h from '../../lib/h'\nexport default h"), [
+      'handler-returns-response: h < lib/h.ts: Response.json(1)',
+    ])
+    follows('a function', lib('export default function h() {}', "export { default } from '../../lib/h'"), [])
+    follows('a call', lib('export default make({})', "export { default } from '../../lib/h'"), [])
+    follows('a variable', lib('export let h = {}', "export { h as default } from '../../lib/h'"), [])
+    follows('a class with another value', lib('export class H {}\nH = () => {}', "export { H as default } from '../../lib/h'"), [])
+    follows('CommonJS', lib('module.exports = {}', "import h from '../../lib/h'\nexport default h"), [])
+    follows('a file that is not there', { 'pages/api/a.ts': "export { default } from './none'" }, [])
+    follows('a circle', { 'pages/api/a.ts': "export { default } from './b'", 'pages/api/b.ts': "export { default } from './a'" }, [])
   })
 
   describe('the place other files point at', () => {

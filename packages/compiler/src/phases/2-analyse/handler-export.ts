@@ -1,111 +1,142 @@
-import { Node, type SourceFile, SyntaxKind } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import { diagnostic, fileSpan, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../report.ts'
-import { spanOf } from './span.ts'
-import { declarationOf, exportedName, isEsModule, unwrap } from './syntax-tree.ts'
+import { definitionOf, definitionOfExport } from './definition.ts'
+import { localExport } from './exports.ts'
+import type { Modules } from './modules.ts'
+import { identifiersOf } from './names.ts'
+import { returnedResponse } from './returned-response.ts'
+import { noteAt, spanOf } from './span.ts'
+import { isAssignment, isEsModule, isExported, unwrap } from './syntax-tree.ts'
+import {
+  isArrowFunction,
+  isCallExpression,
+  isExportDeclaration,
+  isExportSpecifier,
+  isExpressionStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  SyntaxKind,
+} from './typescript.ts'
+
+/** What the syntax shows of the default export. */
+export interface Handler {
+  /** Where it is. */
+  readonly span: Span
+  /** The function that answers, when it is sure which one it is. */
+  readonly definition: ts.FunctionLikeDeclaration | undefined
+}
 
 /**
- * Where the default export is. Reports one that is missing or provably no function; what cannot be told is left to
+ * Reports a default export that is missing, provably no function, or a function that returns its answer; what cannot be told is left to
  * the moment the module loads, which says so itself.
  */
-export function analyseHandler(source: SourceFile, file: string, report: Report): Span {
-  reportExportAll(source, file, report)
-  const found = defaultExport(source)
+export function analyseHandler(source: ts.SourceFile, modules: Modules, report: Report): Handler {
+  reportExportAll(source, report)
+  const found = defaultExport(source, modules)
   if (!found) {
     // CommonJS can export in ways that no syntax shows; an ES module cannot.
-    if (!usesCommonJs(source)) report.add(diagnostic('handler-missing', { named: namedMethods(source) }, fileSpan(file)))
-    return fileSpan(file)
+    if (!usesCommonJs(source)) report.add(diagnostic('handler-missing', { named: namedMethods(source) }, fileSpan(source.fileName)))
+    return { span: fileSpan(source.fileName), definition: undefined }
   }
-  const what = notFunction(found.value)
-  if (what !== undefined) report.add(diagnostic('handler-not-function', { what }, spanOf(found.value, file)))
-  return spanOf(found.place, file)
+  const { place, value, definition } = found
+  const what = definition && notFunction(definition)
+  if (what !== undefined) report.add(diagnostic('handler-not-function', { what }, spanOf(value), noteAt(definition ?? value, value, 'it is written here')))
+  const handler = what === undefined && definition && isFunction(definition) ? definition : undefined
+  const returned = handler && returnedResponse(handler)
+  const isEdge = () => report.all().some(({ code, at }) => code === 'config-edge' && at.file === source.fileName) // which says it all
+  if (returned && !isEdge()) report.add(diagnostic('handler-returns-response', { what: returned.what }, ...shownAt(returned.node, value)))
+  return { span: spanOf(place), definition: handler }
+}
+
+/** In the route's own file, or the export that leads there and a note. */
+function shownAt(node: ts.Node, value: ts.Node): [Span, ReturnType<typeof noteAt>] {
+  if (node.getSourceFile() === value.getSourceFile()) return [spanOf(node), []]
+  return [spanOf(value), noteAt(node, value, 'it is returned here')]
 }
 
 interface Found {
   /** What to point at. */
-  readonly place: Node
+  readonly place: ts.Node
   /** The expression or declaration that is exported, as far as this file shows it. */
-  readonly value: Node
+  readonly value: ts.Node
+  /** What it stands for, as far as that is sure. */
+  readonly definition: ts.Node | undefined
 }
 
-function defaultExport(source: SourceFile): Found | undefined {
-  for (const statement of source.getStatements()) {
-    if (Node.isExportAssignment(statement)) return { place: statement, value: statement.getExpression() }
-    if (Node.isExportDeclaration(statement)) {
-      const named = statement.isTypeOnly() ? undefined : statement.getNamedExports().find((item) => exportedName(item) === 'default' && !item.isTypeOnly())
-      if (named) return { place: named, value: statement.hasModuleSpecifier() ? named : named.getNameNode() }
-    }
-    if (Node.isModifierable(statement) && statement.hasModifier(SyntaxKind.DefaultKeyword)) {
-      return {
-        place:
-          Node.hasName(statement) || Node.isFunctionDeclaration(statement) || Node.isClassDeclaration(statement)
-            ? (statement.getNameNode?.() ?? statement)
-            : statement,
-        value: statement,
-      }
-    }
-  }
-  return commonJsExport(source)
+function defaultExport(source: ts.SourceFile, modules: Modules): Found | undefined {
+  const found = localExport(source, 'default')
+  if (!found) return commonJsExport(source, modules)
+  if (found.kind === 'default') return { place: found.place, value: found.node, definition: definitionOf(found.node, modules) }
+  const { place } = found
+  const item = isExportSpecifier(place.parent) ? place.parent : place
+  return { place: item, value: place, definition: definitionOfExport(source, 'default', modules) }
 }
 
 /** `module.exports = …` or `exports.default = …`, the last one, as it is the one that holds. */
-function commonJsExport(source: SourceFile): Found | undefined {
+function commonJsExport(source: ts.SourceFile, modules: Modules): Found | undefined {
   let found: Found | undefined
-  for (const statement of source.getStatements()) {
-    if (!Node.isExpressionStatement(statement)) continue
-    const assignment = statement.getExpression()
-    if (!Node.isBinaryExpression(assignment) || assignment.getOperatorToken().getKind() !== SyntaxKind.EqualsToken) continue
-    const target = assignment.getLeft().getText().replace(/\s/g, '')
-    if (/^(module\.exports|(module\.)?exports\.default)$/.test(target)) {
-      const value = assignment.getRight()
-      if (target !== 'module.exports' || !Node.isObjectLiteralExpression(value) || !value.getProperty('default')) found = { place: assignment, value }
-      else found = { place: assignment, value: assignment }
-    }
+  for (const statement of source.statements) {
+    if (!isExpressionStatement(statement) || !isAssignment(statement.expression)) continue
+    const assignment = statement.expression
+    const target = assignment.left.getText().replace(/\s/g, '')
+    if (!/^(module\.exports|(module\.)?exports\.default)$/.test(target)) continue
+    const value = assignment.right
+    const holdsDefault = target === 'module.exports' && isObjectLiteralExpression(value) && value.properties.some((item) => item.name?.getText() === 'default')
+    found = { place: assignment, value: holdsDefault ? assignment : value, definition: holdsDefault ? undefined : definitionOf(value, modules) }
   }
   return found
 }
 
-function usesCommonJs(source: SourceFile): boolean {
-  return !isEsModule(source) && source.getDescendantsOfKind(SyntaxKind.Identifier).some((identifier) => identifier.getText() === 'exports')
+function usesCommonJs(source: ts.SourceFile): boolean {
+  return !isEsModule(source) && identifiersOf('exports', source).length > 0
 }
 
-/** What the value provably is, when that is not a function; undefined when it is one or cannot be told. */
-function notFunction(node: Node, depth = 0): string | undefined {
+function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return isFunctionDeclaration(node) || isFunctionExpression(node) || isArrowFunction(node)
+}
+
+/** What a definition provably is, when that is not a function; undefined when it is one or cannot be told. */
+function notFunction(node: ts.Node): string | undefined {
   const value = unwrap(node)
-  if (Node.isIdentifier(value)) {
-    if (value.getText() === 'undefined') return '`undefined`'
-    const declared = depth < 10 ? declarationOf(value) : undefined
-    return declared && notFunction(declared, depth + 1)
-  }
-  if (Node.isObjectLiteralExpression(value)) return 'an object'
-  if (Node.isArrayLiteralExpression(value)) return 'an array'
-  if (Node.isStringLiteral(value) || Node.isTemplateExpression(value) || Node.isNoSubstitutionTemplateLiteral(value)) return 'a string'
-  if (Node.isNumericLiteral(value) || Node.isBigIntLiteral(value)) return 'a number'
-  if (Node.isTrueLiteral(value) || Node.isFalseLiteral(value)) return 'a boolean'
-  if (Node.isNullLiteral(value)) return '`null`'
-  if (Node.isRegularExpressionLiteral(value)) return 'a regular expression'
-  if (Node.isClassExpression(value) || Node.isClassDeclaration(value)) return 'a class'
-  if (Node.isCallExpression(value) && /^Promise\.\w+$/.test(value.getExpression().getText())) return 'a promise'
-  if (Node.isEnumDeclaration(value)) return 'an enum'
-  if (Node.isModuleDeclaration(value)) return 'a namespace'
-  if (Node.isInterfaceDeclaration(value)) return 'a type'
-  if ((Node.isFunctionDeclaration(value) || Node.isFunctionExpression(value)) && value.isGenerator()) return 'a generator'
-  return undefined
+  if (isIdentifier(value)) return value.text === 'undefined' ? '`undefined`' : undefined
+  const generator = (isFunctionDeclaration(value) || isFunctionExpression(value)) && value.asteriskToken ? 'a generator' : undefined
+  const promise = isCallExpression(value) && /^Promise\.\w+$/.test(value.expression.getText()) ? 'a promise' : undefined
+  return generator ?? promise ?? KINDS.get(value.kind)
 }
 
-function namedMethods(source: SourceFile): string {
-  const names = source
-    .getFunctions()
-    .filter((f) => f.isExported())
-    .map((f) => f.getName() ?? '')
-  const methods = names.filter((name) => /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name))
+const KINDS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [SyntaxKind.ObjectLiteralExpression, 'an object'],
+  [SyntaxKind.ArrayLiteralExpression, 'an array'],
+  [SyntaxKind.StringLiteral, 'a string'],
+  [SyntaxKind.TemplateExpression, 'a string'],
+  [SyntaxKind.NoSubstitutionTemplateLiteral, 'a string'],
+  [SyntaxKind.NumericLiteral, 'a number'],
+  [SyntaxKind.BigIntLiteral, 'a number'],
+  [SyntaxKind.TrueKeyword, 'a boolean'],
+  [SyntaxKind.FalseKeyword, 'a boolean'],
+  [SyntaxKind.NullKeyword, '`null`'],
+  [SyntaxKind.RegularExpressionLiteral, 'a regular expression'],
+  [SyntaxKind.ClassExpression, 'a class'],
+  [SyntaxKind.ClassDeclaration, 'a class'],
+  [SyntaxKind.EnumDeclaration, 'an enum'],
+  [SyntaxKind.ModuleDeclaration, 'a namespace'],
+  [SyntaxKind.NamespaceExport, 'all that a file exports'],
+  [SyntaxKind.NamespaceImport, 'all that a file exports'],
+  [SyntaxKind.InterfaceDeclaration, 'a type'],
+])
+
+function namedMethods(source: ts.SourceFile): string {
+  const functions = source.statements.filter((item) => isFunctionDeclaration(item)).filter((item) => isExported(item))
+  const methods = functions.map(({ name }) => name?.text ?? '').filter((name) => /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name))
   return methods.map((name) => `\`${name}\``).join(', ')
 }
 
-function reportExportAll(source: SourceFile, file: string, report: Report): void {
-  for (const declaration of source.getExportDeclarations()) {
-    if (!declaration.isNamespaceExport() || declaration.getNamespaceExport() || declaration.isTypeOnly()) continue
-    const from = declaration.getModuleSpecifier()?.getText() ?? ''
-    report.add(diagnostic('export-all', { from }, spanOf(declaration, file)))
+function reportExportAll(source: ts.SourceFile, report: Report): void {
+  for (const statement of source.statements) {
+    if (!isExportDeclaration(statement) || statement.exportClause || statement.isTypeOnly) continue
+    report.add(diagnostic('export-all', { from: statement.moduleSpecifier?.getText() ?? '' }, spanOf(statement)))
   }
 }

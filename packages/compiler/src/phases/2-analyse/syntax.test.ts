@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createReport } from '../../report.ts'
-import { memoryHost } from '../../testing.ts'
-import { parseFiles } from './program.ts'
+import { parse } from './parse.ts'
 import { reportSyntax } from './syntax.ts'
 
 describe('reportSyntax', () => {
@@ -10,9 +9,7 @@ describe('reportSyntax', () => {
   function reports(name: string, text: string, expected: readonly string[], file = 'a.ts'): void {
     it(name, () => {
       const report = createReport()
-      const [source] = parseFiles([file], memoryHost({ [file]: text }))
-      assert.ok(source)
-      const any = reportSyntax(source, file, report)
+      const any = reportSyntax(parse(file, text), report)
       const found = report.all().map(({ code, at, notes }) => {
         const before = text.slice(0, at.start).split('\n')
         const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`

@@ -112,9 +112,9 @@ describe('publicManifest', () => {
       generator: 'apiroutes',
       files: ['a', 'b'],
       routes: [
-        { kind: 'api', path: '/api/a', file: 'pages/api/a.ts', params: [], config },
-        { kind: 'api', path: '/api/b/[id]', file: 'pages/api/b/[id].ts', params: [{ name: 'id', rest: false }], config },
-        { kind: 'api', path: '/api/[[...p]]', file: 'pages/api/[[...p]].ts', params: [{ name: 'p', rest: true }], config },
+        { kind: 'api', path: '/api/a', file: 'pages/api/a.ts', params: [], config, methods: null },
+        { kind: 'api', path: '/api/b/[id]', file: 'pages/api/b/[id].ts', params: [{ name: 'id', rest: false }], config, methods: null },
+        { kind: 'api', path: '/api/[[...p]]', file: 'pages/api/[[...p]].ts', params: [{ name: 'p', rest: true }], config, methods: null },
       ],
     })
   })

@@ -3,7 +3,7 @@ import type { LinkedRoute, RouteTable } from '../../model.ts'
 /** Raised when a field of manifest.json changes its meaning or goes. */
 const VERSION = 1
 
-/** `dist/manifest.json`: the route table for people and CI. `null` is "not set"; `"at-load"` is read when the route loads. */
+/** `dist/manifest.json`: the route table for people and CI. `null` is "not set"; `"at-load"` is read when the route loads; methods that are `null` are not known. */
 export function publicManifest({ routes }: RouteTable, files: readonly string[]): string {
   const manifest = {
     version: VERSION,
@@ -15,12 +15,13 @@ export function publicManifest({ routes }: RouteTable, files: readonly string[])
 }
 
 /** A route as manifest.json and `apiroutes routes --json` give it. */
-export function publicRoute({ pattern, file, params, config }: LinkedRoute): object {
+export function publicRoute({ pattern, file, params, config, methods }: LinkedRoute): object {
   return {
     kind: 'api',
     path: pattern,
     file,
     params: params.map(({ name, rest }) => ({ name, rest })),
     config: config.kind === 'at-load' ? 'at-load' : config.config,
+    methods,
   }
 }

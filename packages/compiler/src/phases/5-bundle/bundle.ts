@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { type BuildFailure, build, type BuildOptions as EsbuildOptions } from 'esbuild'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
 import type { Emitted, OutputFiles } from '../../model.ts'
 import type { Options } from '../../options.ts'
 import type { Report } from '../../report.ts'
-import { fromEsbuild } from './from-esbuild.ts'
+import { addFromEsbuild } from './from-esbuild.ts'
+import { builtinModules } from './unresolved/builtin-modules.ts'
 import { virtualModules } from './virtual-modules.ts'
 
 /** CommonJS in the bundle gets a real `require`: a name that esbuild gives to nobody else. */
@@ -28,7 +28,7 @@ const PACKAGE_JSON = `{ "private": true, "type": "module", "main": "server.js" }
 export async function bundle({ modules, manifestJson }: Emitted, options: Options, host: Host, report: Report): Promise<OutputFiles | undefined> {
   try {
     const { outputFiles = [], warnings } = await build(esbuildOptions(modules, options, host))
-    for (const warning of warnings) report.add(fromEsbuild(warning, 'warning', host))
+    for (const warning of warnings) addFromEsbuild(warning, 'warning', host, report)
     return new Map([
       ...outputFiles.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]),
       ['package.json', encode(PACKAGE_JSON)],
@@ -36,15 +36,9 @@ export async function bundle({ modules, manifestJson }: Emitted, options: Option
     ])
   } catch (error) {
     if (!isBuildFailure(error)) throw error
-    for (const failure of error.errors) addOnce(fromEsbuild(failure, 'error', host), report)
+    for (const failure of error.errors) addFromEsbuild(failure, 'error', host, report)
     return undefined
   }
-}
-
-/** A mistake that an earlier phase has seen at the same place was said better there. */
-function addOnce(found: Diagnostic, report: Report): void {
-  const { file, start } = found.at
-  if (!report.all().some(({ at }) => at.file === file && at.start === start)) report.add(found)
 }
 
 function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, external }: Options, host: Host): EsbuildOptions {
@@ -70,7 +64,7 @@ function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, extern
     banner: { js: BANNER },
     inject: [SHIM.id],
     ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),
-    plugins: [virtualModules([...modules, SHIM], host.root, external)],
+    plugins: [virtualModules([...modules, SHIM], host.root, external), builtinModules],
   }
 }
 

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { linkNames } from '../testing.ts'
+import { routeTable } from './route-table.ts'
+
+describe('routeTable', () => {
+  const { routes } = linkNames(['a.ts', 'b.ts'])
+  const plain = (_: string, text: string) => text
+  const columns = (known: readonly (readonly string[] | null)[]) => {
+    const table = routeTable(
+      routes.map((route, i) => ({ ...route, methods: known[i] ?? null })),
+      plain,
+    )
+    return table.split('\n').map((line) => line.split(/ {2,}/).slice(5).join())
+  }
+
+  it('has no column for methods when none are known', () => assert.deepEqual(columns([null, null]), ['', '', '']))
+  it('has one when those of a route are', () => assert.deepEqual(columns([['GET', 'POST'], null]), ['Methods', 'GET POST', '']))
+})
