@@ -119,7 +119,7 @@ describe('explain', () => {
 })
 
 describe('a command loads only what it needs', () => {
-  const WATCHED = ['esbuild', 'get-east-asian-width', 'ts-morph']
+  const WATCHED = ['esbuild', 'fast-glob', 'get-east-asian-width', 'ts-morph']
   const hook = `import { appendFileSync } from 'node:fs'
 export async function resolve(specifier, context, next) {
   if (${JSON.stringify(WATCHED)}.includes(specifier)) appendFileSync(process.env.LOADED, specifier + '\\n')
@@ -149,4 +149,5 @@ export async function resolve(specifier, context, next) {
   loads(['check', good], ['get-east-asian-width', 'ts-morph'])
   loads(['routes', good], ['get-east-asian-width', 'ts-morph'])
   loads(['build', good], ['esbuild', 'get-east-asian-width', 'ts-morph'])
+  loads(['build', good, '--include', 'package.json'], WATCHED)
 })

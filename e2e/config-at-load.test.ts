@@ -36,7 +36,7 @@ it('a config that the build cannot know', async (t) => {
     t.after(() => server.stop())
     assert.deepEqual([await post(server, 'limited', 1), await post(server, 'fine', 1)], [500, 200])
     await server.waitForLog(
-      /ConfigError: config\.api\.bodyParser\.sizeLimit must be a size in bytes such as 512000, or a string such as '500kb' .*, got "lots"/,
+      /ConfigError: `config\.api\.bodyParser\.sizeLimit` must be a size in bytes such as 512000, or a string such as '500kb' .*, got "lots"/,
     )
   })
 })

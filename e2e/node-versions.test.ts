@@ -44,7 +44,7 @@ describe('the built server', async () => {
       })
       assert.equal(await echo.text(), '{"ready":true,"query":{"x":"1","path":["a","b c"]},"body":{"n":1},"cookies":{"k":"v"}}')
       assert.equal((await server.fetch('/api/echo/a', { method: 'POST', body: 'x'.repeat(1025) })).status, 413)
-      assert.equal(await (await server.fetch('/api/common')).text(), 'server.js')
+      assert.equal(await (await server.fetch('/api/common')).text(), 'common.js')
       assert.match((await server.fetch('/api/draft', { redirect: 'manual' })).headers.get('set-cookie') ?? '', /^__prerender_bypass=[0-9a-f]{32}; /)
       assert.equal((await server.fetch('/api/fails')).status, 500)
       await server.waitForLog(/GET \/api\/fails: Error: on purpose\n {4}at .*pages\/api\/fails\.ts:2:9/)

@@ -12,7 +12,10 @@ const OUTPUT = ['manifest.json', 'package.json', 'server.js', 'server.js.map']
 const hello = { 'pages/api/hello.ts': `export default (req: any, res: any) => res.json('hello')\n` }
 
 function contents(folder: string): Record<string, string> {
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => path.join(parentPath, name)).map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
+  )
 }
 
 /** By file, where two outputs begin to differ, in both. */

@@ -13,6 +13,9 @@ export interface ProgramOptions {
   readonly cwd?: string
   /** Added to a nearly empty environment, so that what is set on this machine has no part in a test. */
   readonly env?: Readonly<Record<string, string>>
+  /** Runs as this user. */
+  readonly uid?: number
+  readonly gid?: number
 }
 
 /** Only what is needed to find and run programs. */
@@ -22,8 +25,8 @@ export function bareEnvironment(): Record<string, string> {
 }
 
 /** Runs a program to its end. */
-export async function runProgram(program: string, args: readonly string[], { cwd, env = {} }: ProgramOptions = {}): Promise<Finished> {
-  const child = spawn(program, args, { cwd, env: { ...bareEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function runProgram(program: string, args: readonly string[], { env = {}, ...options }: ProgramOptions = {}): Promise<Finished> {
+  const child = spawn(program, args, { ...options, env: { ...bareEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { code, stdout, stderr }
 }

@@ -11,9 +11,9 @@ import { type FileMap, temporaryProject } from './testing.ts'
 
 /** Routes of one kind, so that only their number differs. */
 function project(routes: number): FileMap {
-  const route = `import { shared } from '../../../lib/shared'\nimport one from 'one'\nexport const config = { maxDuration: 5 }\nexport default () => [shared, one, __dirname]\n`
+  const route = `import { shared } from '../../../lib/shared'\nimport one from 'one'\nexport const config = { maxDuration: 5 }\nexport default () => [shared, one]\n`
   return {
-    'lib/shared.ts': 'export const shared: number = 1\n',
+    'lib/shared.ts': 'export const shared: string = __dirname\n',
     'node_modules/one/package.json': '{ "name": "one" }',
     'node_modules/one/index.js': 'module.exports = require("node:path").sep\n',
     ...Object.fromEntries(Array.from({ length: routes }, (_, i) => [`pages/api/r${i}/[id].ts`, route])),

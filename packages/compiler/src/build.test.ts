@@ -160,7 +160,7 @@ describe('what a build writes', () => {
 })
 
 describe('completeOptions', () => {
-  const defaults = { dir: '.', outDir: 'dist', minify: false, sourcemap: true, external: [], strict: false }
+  const defaults = { dir: '.', outDir: 'dist', minify: false, sourcemap: true, external: [], include: [], verify: false, analyze: false, strict: false }
   function completed(name: string, given: BuildOptions, expected: object): void {
     it(name, () => assert.deepEqual(completeOptions(given), { ...defaults, ...expected }))
   }

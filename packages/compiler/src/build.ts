@@ -1,11 +1,17 @@
+import { dirname } from 'node:path'
+import { analysisFile, analyze } from './analyze/analyze.ts'
+import { isAnalysis } from './analyze/page.ts'
 import { describe } from './describe.ts'
 import { type Diagnostic, diagnostic, fileSpan } from './diagnostics/diagnostic.ts'
 import type { Host } from './host.ts'
 import { createNodeHost } from './host-node.ts'
-import type { LinkedRoute, OutputFiles } from './model.ts'
+import type { Bundled, LinkedRoute, OutputFiles, RouteTable } from './model.ts'
 import { type BuildOptions, completeOptions, type Options } from './options.ts'
 import { emit } from './phases/4-emit/emit.ts'
-import { createReport, type Report } from './report.ts'
+import { publicManifest } from './phases/4-emit/public-manifest.ts'
+import { bundle } from './phases/5-bundle/bundle.ts'
+import { compare, createReport, type Report } from './report.ts'
+import { verify } from './verify.ts'
 
 export interface BuildResult {
   /** False when there are errors (with `strict`, warnings too); then nothing has been written. */
@@ -25,11 +31,18 @@ export async function build(given: BuildOptions = {}, host: Host = createNodeHos
   const options = completeOptions(given)
   const report = createReport()
   const { routes, tree } = describe(host, report)
-  const { bundle } = await import('./phases/5-bundle/bundle.ts') // only now, since `describe` does without esbuild
-  const files = await bundle(emit({ routes, tree }, options), options, host, report) // with errors too, so that one run finds all mistakes
+  const bundled = await bundle(emit({ routes, tree }), options, host, report) // with errors too, so that one run finds all mistakes
+  const files = bundled && withManifest(bundled.files, { routes, tree })
+  if (files && options.verify && isAcceptable(report, options)) await verify(files, options, host, report)
+  if (bundled && options.analyze && isAcceptable(report, options)) await writeAnalysis(bundled, routes, options, host, report)
   if (files && isAcceptable(report, options)) await write(files, options, host, report)
   const ok = files !== undefined && isAcceptable(report, options)
   return { ok, diagnostics: report.all(), routes, files: ok ? files : new Map() }
+}
+
+function withManifest(files: OutputFiles, table: RouteTable): OutputFiles {
+  const json = publicManifest(table, [...files.keys(), 'manifest.json'].toSorted(compare))
+  return new Map([...files, ['manifest.json', new TextEncoder().encode(json)]])
 }
 
 function isAcceptable(report: Report, { strict }: Options): boolean {
@@ -40,4 +53,11 @@ async function write(files: OutputFiles, { outDir }: Options, host: Host, report
   const refusal = await host.replaceFolder(outDir, files)
   if (refusal?.kind === 'occupied') report.add(diagnostic('output-occupied', { folder: outDir }, fileSpan(`${outDir}/${refusal.name}`)))
   if (refusal?.kind === 'unwritable') report.add(diagnostic('output-unwritable', { folder: outDir, why: refusal.why }, fileSpan(outDir)))
+}
+
+async function writeAnalysis({ metafile }: Bundled, routes: readonly LinkedRoute[], { outDir }: Options, host: Host, report: Report): Promise<void> {
+  const file = analysisFile(outDir)
+  if (host.exists(file) && !isAnalysis(host.read(file))) return report.add(diagnostic('output-occupied', { folder: dirname(file) }, fileSpan(file)))
+  const why = await host.write(file, await analyze(metafile, routes, host.root))
+  if (why !== undefined) report.add(diagnostic('output-unwritable', { folder: file, why }, fileSpan(file)))
 }

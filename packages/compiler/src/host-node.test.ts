@@ -146,18 +146,33 @@ describe('replaceFolder', () => {
     {
       ...earlier,
       'mine.txt': 'mine',
-      'out/sub/mine.txt': 'mine',
-      [`out/${MANIFEST}`]: manifestOf('../mine.txt', 'sub/mine.txt', '..', '.', 'sub', 'gone.js', '', MANIFEST, 'server.js'),
+      'out/sub/old.txt': 'old',
+      'out/sub2/old.txt': 'old',
+      'out/sub2/mine.txt': 'mine',
+      [`out/${MANIFEST}`]: manifestOf(
+        '../mine.txt',
+        'sub/../../mine.txt',
+        'sub/old.txt',
+        'sub2/old.txt',
+        '/mine.txt',
+        '..',
+        '.',
+        'sub',
+        'gone.js',
+        '',
+        MANIFEST,
+        'server.js',
+      ),
     },
     build,
-    { after: { ...built, 'mine.txt': 'mine', 'out/sub/mine.txt': 'mine' } },
+    { after: { ...built, 'mine.txt': 'mine', 'out/sub2/mine.txt': 'mine' } },
   )
 
   it('what cannot be written leaves the old output', async (test) => {
     const root = temporaryProject(test, earlier)
     const broken = new Map<string, Uint8Array>([
       ['server.js', new TextEncoder().encode('new')],
-      ['no/such/folder.js', new Uint8Array()],
+      ['server.js/is-no-folder.js', new Uint8Array()],
     ])
     assert.equal((await createNodeHost(root).replaceFolder('out', broken))?.kind, 'unwritable')
     assert.deepEqual(contentsOf(root), earlier)

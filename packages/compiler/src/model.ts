@@ -1,6 +1,7 @@
 /** Every type one phase hands to the next, in pipeline order: reading this file top to bottom is reading the pipeline. */
 
 import type { Param, RouteConfig, TreeNode } from '@apiroutes/runtime'
+import type { Metafile } from 'esbuild'
 import type { Span } from './diagnostics/diagnostic.ts'
 
 /** One part of a route's path, by what it accepts. */
@@ -46,8 +47,6 @@ export interface LinkedRoute extends Route {
 export interface Emitted {
   /** The first one is the entry. */
   readonly modules: readonly [GeneratedModule, ...GeneratedModule[]]
-  /** The text of manifest.json. */
-  readonly manifestJson: string
 }
 
 /** JavaScript that exists only in the bundle. */
@@ -57,5 +56,23 @@ export interface GeneratedModule {
   readonly code: string
 }
 
-/** After 5-bundle: what goes into the output folder, by name. */
-export type OutputFiles = ReadonlyMap<string, Uint8Array>
+/** After 5-bundle. */
+export interface Bundled {
+  readonly files: OutputFiles
+  /** What esbuild says of server.js. */
+  readonly metafile: Metafile
+}
+
+/** What goes into the output folder, by path (relative, with `/`). */
+export type OutputFiles = ReadonlyMap<string, OutputFile>
+
+export type OutputFile = Uint8Array | CopiedFile
+
+export interface CopiedFile {
+  /** Absolute. */
+  readonly from: string
+  /** In bytes, as a `Uint8Array` has it. */
+  readonly length: number
+  /** What asks for it, as people read it. */
+  readonly why: string
+}

@@ -8,15 +8,34 @@ export interface BuildOptions {
   readonly minify?: boolean
   /** Write `server.js.map`, so that logged stacks name the source. Default true. */
   readonly sourcemap?: boolean
-  /** Packages that are left out of the bundle and imported when the server runs. Default none. */
+  /** Packages that are left out of the bundle: they are copied whole, and run from their own files. Default none. */
   readonly external?: readonly string[]
+  /** Glob patterns, relative to the project, of files that are copied to the output as well. Default none. */
+  readonly include?: readonly string[]
+  /** The platform that native addons must be for: `linux-x64`, `linux-arm64`, `linux-x64-musl`, `darwin-arm64`, … Default: this one. */
+  readonly target?: string
+  /** Start what was built, in an empty folder, and load every route; one that does not load is an error. Default false. */
+  readonly verify?: boolean
+  /** Write a page that shows what is in `server.js`, beside the output folder: `dist.analyze.html`. Default false. */
+  readonly analyze?: boolean
   /** Take warnings for errors. Default false. */
   readonly strict?: boolean
 }
 
-export type Options = Required<BuildOptions>
+export type Options = Required<Omit<BuildOptions, 'target'>> & Pick<BuildOptions, 'target'>
 
 export function completeOptions(options: BuildOptions): Options {
-  const { dir = '.', outDir = 'dist', minify = false, sourcemap = true, external = [], strict = false } = options
-  return { dir, outDir, minify, sourcemap, external, strict }
+  const {
+    dir = '.',
+    outDir = 'dist',
+    minify = false,
+    sourcemap = true,
+    external = [],
+    include = [],
+    verify = false,
+    analyze = false,
+    strict = false,
+    target,
+  } = options
+  return { dir, outDir, minify, sourcemap, external, include, verify, analyze, strict, ...(target === undefined ? {} : { target }) }
 }

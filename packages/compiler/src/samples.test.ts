@@ -6,8 +6,8 @@ import { join, sep } from 'node:path'
 import { it, describe as suite } from 'node:test'
 import { describe } from './describe.ts'
 import { countLine, render } from './diagnostics/render.ts'
-import { completeOptions } from './options.ts'
 import { emit } from './phases/4-emit/emit.ts'
+import { publicManifest } from './phases/4-emit/public-manifest.ts'
 import { createReport } from './report.ts'
 import { type FileMap, memoryHost } from './testing.ts'
 
@@ -27,10 +27,15 @@ function readFolder(folder: string): FileMap {
 function outputOf(input: FileMap): FileMap {
   const host = memoryHost(input)
   const report = createReport()
-  const { modules, manifestJson } = emit(describe(host, report), completeOptions({}))
+  const table = describe(host, report)
   const found = report.all()
   const said = [...found.map((item) => render(item, (file) => input[file])), countLine(found)].join('\n\n')
-  const texts = report.hasErrors() ? [] : [...modules.map(({ id, code }) => [`${id.replace('apiroutes:', '')}.js`, code]), ['manifest.json', manifestJson]]
+  const texts = report.hasErrors()
+    ? []
+    : [
+        ...emit(table).modules.map(({ id, code }) => [`${id.replace('apiroutes:', '')}.js`, code]),
+        ['manifest.json', publicManifest(table, ['manifest.json', 'package.json', 'server.js', 'server.js.map'])],
+      ]
   return Object.fromEntries([...texts, ...(found.length > 0 ? [['diagnostics.txt', `${said}\n`]] : [])])
 }
 

@@ -25,14 +25,19 @@ export function memoryHost(given: FileMap): Host {
   return {
     root: '/project',
     files: (folder) => [...texts.keys()].filter((file) => file.startsWith(`${folder}/`)).toSorted(compare),
+    platform: 'linux-x64',
+    nodePaths: [],
+    glob: async () => [],
     exists: (file) => texts.has(file),
     read: (file) => {
       const text = texts.get(file)
       if (text === undefined) throw new Error(`there is no file ${file}`)
       return text.replace(/^\uFEFF/, '')
     },
+    write: async (file, text) => void texts.set(file, text),
+    runOutput: async () => ({ code: 0, stdout: '', stderr: '' }),
     replaceFolder: async (folder, files) => {
-      for (const [name, contents] of files) texts.set(`${folder}/${name}`, new TextDecoder().decode(contents))
+      for (const [name, contents] of files) texts.set(`${folder}/${name}`, contents instanceof Uint8Array ? new TextDecoder().decode(contents) : contents.from)
       return undefined
     },
   }

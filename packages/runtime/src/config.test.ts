@@ -224,24 +224,34 @@ describe('readConfig', () => {
   function refuses(config: unknown, message: string) {
     it(message, () =>
       assert.throws(
-        () => readConfig(config),
+        () => readConfig(config, assert.fail),
         (error: Error) => error instanceof ConfigError && error.message.startsWith(message),
       ),
     )
   }
 
-  refuses({ api: { bodyParser: { sizeLimit: 'lots' } } }, 'config.api.bodyParser.sizeLimit must be a size in bytes such as 512000, or a string such as')
-  refuses({ api: { responseLimit: -1 } }, 'config.api.responseLimit must be false, true, or a size in bytes')
-  refuses({ maxDuration: 'x' }, 'config.maxDuration must be a number of seconds, got "x"')
-  refuses({ runtime: 'edge' }, 'config.runtime must be \'nodejs\', got "edge"')
-  refuses(null, 'config must be an object, got null')
-  refuses({ api: [] }, 'config.api must be an object, got an array')
-  refuses({ maxDuration: () => 1 }, 'config.maxDuration must be a number of seconds, got a function')
-  refuses({ maxDuration: {} }, 'config.maxDuration must be a number of seconds, got an object')
+  refuses({ api: { bodyParser: { sizeLimit: 'lots' } } }, '`config.api.bodyParser.sizeLimit` must be a size in bytes such as 512000, or a string such as')
+  refuses({ api: { responseLimit: -1 } }, '`config.api.responseLimit` must be false, true, or a size in bytes')
+  refuses({ maxDuration: 'x' }, '`config.maxDuration` must be a number of seconds, got "x"')
+  refuses({ runtime: 'edge' }, 'the runtime "edge" is not available: routes run on Node.js')
+  refuses(null, '`config` is null, and must be an object')
+  refuses({ api: [] }, '`config.api` must be an object, got an array')
+  refuses({ maxDuration: () => 1 }, '`config.maxDuration` must be a number of seconds, got a function')
+  refuses({ maxDuration: {} }, '`config.maxDuration` must be a number of seconds, got an object')
 
-  it('takes no notice of warnings', () => assert.deepEqual(readConfig({ other: 1, api: { bodyParser: 'off' } }), UNSET_CONFIG))
-  it('reads what is right', () => assert.deepEqual(readConfig({ api: { bodyParser: false } }), { ...UNSET_CONFIG, bodyParser: false }))
-  it('reads no config', () => assert.equal(readConfig(undefined), UNSET_CONFIG))
+  it('warns of what is doubtful', () => {
+    const warnings: string[] = []
+    assert.deepEqual(
+      readConfig({ apis: 1, api: { bodyParser: 'off' } }, (text) => warnings.push(text)),
+      UNSET_CONFIG,
+    )
+    assert.deepEqual(warnings, [
+      '`config.apis` is no config key; did you mean `api`?',
+      '`config.api.bodyParser` is "off", which has no effect; it may be false, or an object with a sizeLimit',
+    ])
+  })
+  it('reads what is right', () => assert.deepEqual(readConfig({ api: { bodyParser: false } }, assert.fail), { ...UNSET_CONFIG, bodyParser: false }))
+  it('reads no config', () => assert.equal(readConfig(undefined, assert.fail), UNSET_CONFIG))
 })
 
 describe('checkConfig, for anything', () => {
@@ -280,8 +290,12 @@ describe('checkConfig, for anything', () => {
         }
         assert.equal(typeof config.externalResolver, 'boolean')
         for (const problem of problems) assert.match(`${keyOf(problem)} ${describeValue(problem.got)}`, /^config/)
-        if (problems.some(({ severity }) => severity === 'error')) assert.throws(() => readConfig(exported), ConfigError)
-        else assert.deepEqual(readConfig(exported), config)
+        if (problems.some(({ severity }) => severity === 'error')) assert.throws(() => readConfig(exported, () => {}), ConfigError)
+        else
+          assert.deepEqual(
+            readConfig(exported, () => {}),
+            config,
+          )
       }),
       { numRuns: 1000 },
     )

@@ -61,13 +61,26 @@ export function checkConfig(exported: unknown): { config: RouteConfig; problems:
 
 /**
  * The config of a module that has just been loaded.
+ * @param warn is told what is doubtful.
  * @throws ConfigError naming the key, what it holds and what it may hold.
  */
-export function readConfig(exported: unknown): RouteConfig {
+export function readConfig(exported: unknown, warn: (text: string) => void): RouteConfig {
   const { config, problems } = checkConfig(exported)
   const error = problems.find((problem) => problem.severity === 'error')
-  if (error) throw new ConfigError(`${keyOf(error)} must be ${error.expected}, got ${describe(error.got)}`)
+  if (error) throw new ConfigError(explain(error))
+  for (const problem of problems) warn(explain(problem))
   return config
+}
+
+/** A problem in the words that the build has for it. */
+export function explain(problem: ConfigProblem): string {
+  const { kind, path, expected } = problem
+  const got = describe(problem.got)
+  const key = `\`${keyOf(problem)}\``
+  if (kind === 'edge') return `the runtime ${got} is not available: routes run on Node.js`
+  if (kind === 'unknown-key') return `${key} is no config key${expected ? `; did you mean \`${expected}\`?` : ''}`
+  if (kind === 'no-effect') return `${key} is ${got}, which has no effect; it may be ${expected}`
+  return path.length === 0 ? `${key} is ${got}, and must be an object` : `${key} must be ${expected}, got ${got}`
 }
 
 /** `config.api.bodyParser`, as people write it. */

@@ -4,6 +4,8 @@ import type { StackMapper } from './stack.ts'
 export interface Log {
   /** One entry: where it happened, and whatever was thrown there. Never throws. */
   error(where: string, thrown: unknown): void
+  /** What was thrown, as an entry shows it: with its stack, in the user's files. */
+  print(thrown: unknown): string
 }
 
 export function createLog(stacks: StackMapper): Log {
@@ -11,6 +13,7 @@ export function createLog(stacks: StackMapper): Log {
     error(where, thrown) {
       console.error(`${where}: ${print(thrown, stacks)}`)
     },
+    print: (thrown) => print(thrown, stacks),
   }
 }
 

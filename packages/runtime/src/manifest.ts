@@ -72,5 +72,5 @@ export type ByteLimit = {
   readonly text: string
 }
 
-/** Reads the `config` a module exports. @throws ConfigError when it breaks a rule that the build would have refused. */
-export type ConfigReader = (exported: unknown) => RouteConfig
+/** Reads the `config` a module exports; `warn` is told what is doubtful. @throws ConfigError when it breaks a rule that the build would have refused. */
+export type ConfigReader = (exported: unknown, warn: (text: string) => void) => RouteConfig

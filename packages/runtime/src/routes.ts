@@ -40,7 +40,7 @@ async function loadRoute(leaf: ApiLeaf): Promise<LoadedRoute> {
   const module = await leaf.load()
   const handler = handlerOf(module)
   if (!handler) throw new TypeError(`${leaf.file} does not export a default function`)
-  const config = typeof leaf.config === 'function' ? leaf.config(configOf(module)) : leaf.config
+  const config = typeof leaf.config === 'function' ? leaf.config(configOf(module), (text) => console.warn(`${leaf.file}: ${text}`)) : leaf.config
   return { leaf, handler, config }
 }
 
@@ -53,7 +53,8 @@ function handlerOf(module: unknown): Handler | undefined {
 }
 
 function configOf(module: unknown): unknown {
-  return property(module, 'config') ?? property(property(module, 'default'), 'config')
+  const config = property(module, 'config')
+  return config === undefined ? property(property(module, 'default'), 'config') : config
 }
 
 function property(value: unknown, name: string): unknown {

@@ -7,6 +7,7 @@ import type { Manifest } from './manifest.ts'
 import { ApiRequest } from './request.ts'
 import { ApiResponse } from './response.ts'
 import { createStackMapper } from './stack.ts'
+import { verify } from './verify.ts'
 
 /**
  * Serves an app until a signal ends the process: what `node dist/server.js` does. PORT and HOST come from the environment.
@@ -15,7 +16,8 @@ import { createStackMapper } from './stack.ts'
 export async function serve(manifest: Manifest, bundleUrl: string): Promise<void> {
   process.env.NODE_ENV ||= 'production'
   const log = createLog(createStackMapper(bundleUrl))
-  const server = createHttpServer(createApp(manifest, log))
+  const app = createApp(manifest, log)
+  const server = createHttpServer(app)
   try {
     const { address, port, family } = await listen(server, readEnv(process.env))
     const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
@@ -26,6 +28,7 @@ export async function serve(manifest: Manifest, bundleUrl: string): Promise<void
     process.exit(1)
   }
   surviveStrayErrors(log)
+  if (process.argv.includes('--verify')) process.exit(await verify(app))
   exitOnSignal(server)
 }
 

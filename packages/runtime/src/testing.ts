@@ -72,7 +72,7 @@ export async function startApp(test: TestContext, routes: TestRoutes): Promise<T
   const log: TestApp['log'] = []
   const warnings: string[] = []
   test.mock.method(console, 'warn', (text: string) => warnings.push(text))
-  const server = createHttpServer(createApp(createManifest(routes), { error: (where, thrown) => log.push({ where, thrown }) }))
+  const server = createHttpServer(createApp(createManifest(routes), { error: (where, thrown) => log.push({ where, thrown }), print: String }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   test.after(() => {
     server.close()
@@ -105,7 +105,7 @@ function createLeaf(pattern: string, { handler, load, config, reader }: TestRout
     pattern,
     file: `pages${pattern}.ts`,
     params: paramsIn(pattern),
-    config: reader ?? readConfig(config),
+    config: reader ?? readConfig(config, console.warn),
     load: load ?? (() => Promise.resolve({ default: handler })),
   }
 }

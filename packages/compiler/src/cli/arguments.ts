@@ -26,6 +26,10 @@ const OPTIONS = {
   minify: { type: 'boolean' },
   'no-sourcemap': { type: 'boolean' },
   external: { type: 'string', multiple: true },
+  include: { type: 'string', multiple: true },
+  target: { type: 'string' },
+  verify: { type: 'boolean' },
+  analyze: { type: 'boolean' },
   strict: { type: 'boolean' },
   format: { type: 'string' },
   json: { type: 'boolean' },
@@ -34,11 +38,14 @@ const OPTIONS = {
 
 /** Which options a command has; `--help` and `--version` are for all. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'strict', 'format', 'json', 'quiet'],
+  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'include', 'target', 'verify', 'analyze', 'strict', 'format', 'json', 'quiet'],
   check: ['strict', 'format', 'json', 'quiet'],
   routes: ['format', 'json'],
   explain: [],
 }
+
+/** As Node.js names them in `process.platform` and `process.arch`; musl is the C library of Alpine Linux. */
+const TARGET = /^(?:linux-(?:x64|arm64|arm|ia32|riscv64)(?:-musl)?|darwin-(?:x64|arm64)|win32-(?:x64|arm64|ia32))$/
 
 /** What the command line asks for. */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -71,6 +78,8 @@ function interpret({ values, positionals }: Parsed): Arguments {
   const format = formatOf(values)
   if (!format) return wrong(`--format is one of ${FORMATS.join(', ')}${values.json ? '; --json is a short form of --format json' : ''}`)
   if (format === 'json' && values.quiet) return wrong('--json and --quiet exclude each other')
+  if (values.target !== undefined && !TARGET.test(values.target))
+    return wrong(`--target must be like linux-x64, linux-arm64, linux-x64-musl or darwin-arm64, got ${JSON.stringify(values.target)}`)
   const output = { format, quiet: values.quiet ?? false }
   if (command === 'routes') return { kind: 'routes', dir, format }
   if (command === 'check') return { kind: 'check', dir, strict: values.strict ?? false, output }
@@ -89,6 +98,10 @@ function buildOptions(values: Parsed['values'], dir: string): BuildOptions & { d
     ...(values.minify ? { minify: true } : {}),
     ...(values['no-sourcemap'] ? { sourcemap: false } : {}),
     ...(values.external ? { external: values.external } : {}),
+    ...(values.include ? { include: values.include } : {}),
+    ...(values.target === undefined ? {} : { target: values.target }),
+    ...(values.verify ? { verify: true } : {}),
+    ...(values.analyze ? { analyze: true } : {}),
     ...(values.strict ? { strict: true } : {}),
   }
 }

@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path'
+import { analysisFile } from '../analyze/analyze.ts'
 import { type BuildResult, build } from '../build.ts'
 import { countLine, countOf } from '../diagnostics/render.ts'
 import { JSON_VERSION } from '../diagnostics/render-json.ts'
 import { createNodeHost } from '../host-node.ts'
 import type { BuildOptions } from '../options.ts'
 import type { Output } from './arguments.ts'
+import { copiedItems, copiedList } from './copied-list.ts'
 import { printDiagnostics, printFailure } from './print.ts'
 import { routeTable } from './route-table.ts'
 import { paintFor } from './terminal.ts'
@@ -15,9 +17,10 @@ export async function runBuild(options: BuildOptions & { dir: string }, { format
   const result = await build(options, host)
   const outDir = resolve(options.dir, options.outDir ?? 'dist')
   printDiagnostics(result.diagnostics, format, host)
-  if (format === 'json') console.log(JSON.stringify(summaryJson(result, outDir)))
+  const analysis = options.analyze && result.ok ? relative(process.cwd(), analysisFile(outDir)) : undefined
+  if (format === 'json') console.log(JSON.stringify({ ...summaryJson(result, outDir), ...(analysis ? { analysis } : {}) }))
   else if (!result.ok) printFailure('build', result.diagnostics, format)
-  else if (!quiet) console.log(summary(result, outDir))
+  else if (!quiet) console.log(`${summary(result, outDir)}${analysis ? `\n${analysis}  shows what is in it` : ''}`)
   else if (result.diagnostics.length > 0) console.error(`apiroutes: ${countLine(result.diagnostics)}`)
   return result.ok ? 0 : 1
 }
@@ -27,14 +30,16 @@ function summary({ routes, files, diagnostics }: BuildResult, outDir: string): s
   const server = relative(process.cwd(), resolve(outDir, 'server.js'))
   const kilobytes = ((files.get('server.js')?.length ?? 0) / 1000).toFixed(1)
   const found = countLine(diagnostics)
-  return `${routeTable(routes, paint)}\n\n${paint('strong', server)}  ${kilobytes} kB  in ${elapsed()} ms${found ? `  (${found})` : ''}`
+  return `${routeTable(routes, paint)}\n\n${paint('strong', server)}  ${kilobytes} kB  in ${elapsed()} ms${found ? `  (${found})` : ''}${copiedList(files)
+    .map((line) => `\n${line}`)
+    .join('')}`
 }
 
 function summaryJson({ ok, routes, files, diagnostics }: BuildResult, outDir: string): object {
   const sizes = Object.fromEntries([...files].map(([name, contents]) => [name, contents.length]))
   return {
     ...{ version: JSON_VERSION, type: 'build', ok, routes: routes.length, ...countOf(diagnostics) },
-    ...{ outDir: relative(process.cwd(), outDir), files: sizes, milliseconds: elapsed() },
+    ...{ outDir: relative(process.cwd(), outDir), files: sizes, copied: copiedItems(files), milliseconds: elapsed() },
   }
 }
 

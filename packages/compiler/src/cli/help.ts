@@ -10,7 +10,11 @@ Options of build
   -o, --out-dir <folder>    where the output goes, relative to dir (default: dist)
   --minify                  a smaller server.js
   --no-sourcemap            no server.js.map; logged stacks then name places in server.js
-  --external <package>      leave a package out of the bundle; it is imported when the server runs (can be repeated)
+  --external <package>      leave a package out of the bundle; it is copied whole beside server.js (can be repeated)
+  --include <glob>          copy these files too, relative to dir, as in "data/**" (can be repeated)
+  --target <platform>       what native addons must be for, such as linux-x64 or linux-arm64 (default: this machine)
+  --analyze                 a page beside the output folder that shows what is in server.js: dist.analyze.html
+  --verify                  start the result in an empty folder and load every route
 
 Options of build and check
   --strict                  warnings are errors

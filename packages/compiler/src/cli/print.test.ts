@@ -19,3 +19,10 @@ describe('printDiagnostics: a file that cannot be read is named without its sour
   it('json', (test) => assert.equal(JSON.parse(printed(test, 'json', 'log')).file, 'pages/api/a.ts'))
   it('github', (test) => assert.match(printed(test, 'github', 'log'), /pages\/api\/a\.ts,title=file-unreadable::this file cannot be read: EACCES%0Afix: /))
 })
+
+it('printDiagnostics: a file that is no text is named without its bytes', (test) => {
+  const host = memoryHost({ 'a.node': '\x7fELF\0\0' })
+  const print = test.mock.method(console, 'error', () => {})
+  printDiagnostics([diagnostic('addon-platform', { platform: 'linux-x64', target: 'linux-arm64' }, fileSpan('a.node'))], 'text', host)
+  assert.match(String(print.mock.calls[0]?.arguments[0]), /--> a\.node\nfix: /)
+})

@@ -33,11 +33,12 @@ function repositoryPath(file: string): string {
     .join('/')
 }
 
-/** What cannot be read is shown without its source line: that it cannot be read may be the very thing to say. */
+/** What cannot be read, or is no text, is shown without its source line: that may be the very thing to say. */
 function reader(host: Host): ReadText {
   return (file) => {
     try {
-      return host.exists(file) ? host.read(file) : undefined
+      const text = host.exists(file) ? host.read(file) : undefined
+      return text?.includes('\0') ? undefined : text
     } catch {
       return undefined
     }

@@ -1,21 +1,33 @@
 import assert from 'node:assert/strict'
 import { it, describe as suite, type TestContext } from 'node:test'
 import { build } from '../build.ts'
+import { parseArguments } from '../cli/arguments.ts'
 import { describe } from '../describe.ts'
 import type { Host } from '../host.ts'
 import { createNodeHost } from '../host-node.ts'
+import type { BuildOptions } from '../options.ts'
 import { createReport } from '../report.ts'
 import { apiFiles, type FileMap, HANDLER, memoryHost, temporaryProject } from '../testing.ts'
 import { catalogue } from './catalogue.ts'
 import { type Code, type Diagnostic, messageOf } from './diagnostic.ts'
 
-/** A project that gets the code, and one beside it that gets no diagnostic at all. */
+/** A project that gets the code, and one beside it that gets no diagnostic at all. Each may have options of its own. */
 interface Row {
   readonly wrong: FileMap
   readonly right: FileMap
+  readonly options?: { readonly wrong: BuildOptions; readonly right: BuildOptions }
 }
 
 const route = (text: string): FileMap => ({ 'pages/api/a.ts': text })
+/** A route that imports a package, whose index is this. */
+const withPackage = (index: string, { name = 'p', ...files }: { readonly name?: string; readonly [file: string]: string | undefined } = {}): FileMap => ({
+  ...route(`import p from '${name}'\nexport default () => p`),
+  [`node_modules/${name}/package.json`]: `{ "name": "${name}" }`,
+  [`node_modules/${name}/index.js`]: index,
+  ...(files as FileMap),
+})
+/** As much of a native addon as says what it is for: linux-x64. */
+const ADDON = `\x7fELF\x02\x01${'\0'.repeat(12)}\x3E${'\0'.repeat(45)}libc.so.6`
 const config = (text: string): FileMap => route(`export const config = ${text}\n${HANDLER}`)
 
 /** What the phases before the bundle find: these tests touch no disk. */
@@ -70,6 +82,46 @@ const built = {
     wrong: { ...route(`import 'express/b'\n${HANDLER}`), ...installed },
     right: { ...route(`import 'express/a'\n${HANDLER}`), ...installed },
   },
+  'package-import-missing': {
+    wrong: withPackage("exports.f = () => require('gone')"),
+    right: withPackage("exports.f = () => require('gone')", { 'node_modules/p/package.json': '{ "name": "p", "peerDependencies": { "gone": "1" } }' }),
+  },
+  'import-not-static': {
+    wrong: route(`export const load = (name) => import(name)\n${HANDLER}`),
+    right: { ...route(`export const load = (name) => import('../../lib/' + name + '.js')\n${HANDLER}`), 'lib/a.js': '' },
+  },
+  'package-import-not-static': {
+    wrong: withPackage('exports.f = (name) => require(name)'),
+    right: withPackage('exports.f = (name) => { try { require(name) } catch {} }'),
+  },
+  'path-not-traced': {
+    wrong: route(`import { join } from 'node:path'\nexport const f = (name) => join(process.cwd(), name)\n${HANDLER}`),
+    right: { ...route(`import { join } from 'node:path'\nexport const f = (name) => join(process.cwd(), 'data', name)\n${HANDLER}`), 'data/a.json': '{}' },
+  },
+  'output-name-taken': {
+    wrong: { ...route(`import { readFileSync } from 'node:fs'\nexport const f = () => readFileSync('manifest.json')\n${HANDLER}`), 'manifest.json': '{}' },
+    right: { ...route(`import { readFileSync } from 'node:fs'\nexport const f = () => readFileSync('a/manifest.json')\n${HANDLER}`), 'a/manifest.json': '{}' },
+  },
+  'addon-platform': {
+    wrong: withPackage("module.exports = require('./a.node')", { 'node_modules/p/a.node': ADDON }),
+    right: withPackage("module.exports = require('./a.node')", { 'node_modules/p/a.node': ADDON }),
+    options: { wrong: { target: 'linux-arm64' }, right: { target: 'linux-x64' } },
+  },
+  'include-nothing': {
+    wrong: apiFiles(['a.ts']),
+    right: { ...apiFiles(['a.ts']), 'data/a.json': '{}' },
+    options: { wrong: { include: ['data/**'] }, right: { include: ['data/**'] } },
+  },
+  'route-not-loading': {
+    wrong: route(`throw new Error('no DATABASE_URL')\n${HANDLER}`),
+    right: apiFiles(['a.ts']),
+    options: { wrong: { verify: true }, right: { verify: true } },
+  },
+  'verify-failed': {
+    wrong: apiFiles(['a.ts']),
+    right: route(`process.exitCode = 3\n${HANDLER}`),
+    options: { wrong: { verify: true, target: 'win32-ia32' }, right: { verify: true } },
+  },
   'bundle-error': { wrong: route(`const a = 1\nconst a = 2\n${HANDLER}`), right: route(`const a = 1\n{ const a = 2 }\n${HANDLER}`) },
   'bundle-warning': { wrong: route(`export const a = typeof b === 'nothing'\n${HANDLER}`), right: route(`export const a = typeof b === 'string'\n${HANDLER}`) },
   'output-unwritable': { wrong: { ...apiFiles(['a.ts']), dist: 'a file' }, right: { ...apiFiles(['a.ts']), 'dist/other.js': 'mine' } },
@@ -94,42 +146,57 @@ suite('every code of the catalogue', () => {
     it(`${code} is said`, () => assertSaid(code, found(memoryHost(wrong))))
     it(`${code} is not said`, () => assertNothing(found(memoryHost(right))))
   }
-  for (const [code, { wrong, right }] of Object.entries(built)) {
-    it(`${code} is said`, async (test) => assertSaid(code, await foundByBuild(createNodeHost(temporaryProject(test, wrong)))))
-    it(`${code} is not said`, async (test) => assertNothing(await foundByBuild(createNodeHost(temporaryProject(test, right)))))
+  for (const [code, { wrong, right, options }] of Object.entries<Row>(built)) {
+    it(`${code} is said`, async (test) => assertSaid(code, await foundByBuild(createNodeHost(temporaryProject(test, wrong)), options?.wrong)))
+    it(`${code} is not said`, async (test) => assertNothing(await foundByBuild(createNodeHost(temporaryProject(test, right)), options?.right)))
   }
 })
 
 suite("the catalogue's own examples", () => {
-  /** Commands and not projects. */
-  const commands: readonly string[] = ['no-routes', 'output-occupied', 'output-unwritable', 'file-unreadable']
+  /** Commands that say nothing without a project around them. */
+  const commands: readonly string[] = ['no-routes', 'output-occupied', 'output-unwritable', 'file-unreadable', 'package-import-missing']
   /** What the examples import. */
   const lib: FileMap = {
     'lib/db.js': 'export const query = 1',
     'node_modules/parser/package.json': '{ "exports": { "./parse": "./lib/parse.js" } }',
     'node_modules/parser/lib/parse.js': 'export const parse = 1',
+    'pages/api/plugins/a.js': HANDLER,
+    'package.json': '{}',
+    'manifest.json': '{}',
+    'data/manifest.json': '{}',
+  }
+  /** The projects that the other commands are for. */
+  const projects: Readonly<Record<string, FileMap>> = {
+    'package-import-not-static': withPackage('exports.f = (name) => require(name)', { name: 'knex' }),
+    'addon-platform': built['addon-platform'].wrong,
+    'include-nothing': built['include-nothing'].right,
+    'verify-failed': apiFiles(['a.ts']),
   }
 
   for (const [code, { wrong, right }] of Object.entries(catalogue)) {
     if (commands.includes(code)) continue
     it(`${code}: wrong`, async (test) => {
-      const said = (await foundIn(projectOf(wrong), code, test)).map((item) => item.code)
+      const said = (await foundIn(wrong, code, test)).map((item) => item.code)
       assert.ok(
         said.some((item) => item === code),
         `${said}`,
       )
     })
-    it(`${code}: right`, async (test) => assertNothing(await foundIn(projectOf(right), code, test)))
+    it(`${code}: right`, async (test) => assertNothing(await foundIn(right, code, test)))
   }
 
-  async function foundIn(files: FileMap, code: string, test: TestContext): Promise<readonly Diagnostic[]> {
-    return code in built ? foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files }))) : found(memoryHost(files))
+  async function foundIn(example: string, code: string, test: TestContext): Promise<readonly Diagnostic[]> {
+    const files = projects[code] ?? projectOf(example)
+    if (!(code in built)) return found(memoryHost(files))
+    const given = parseArguments(projects[code] ? example.replaceAll('"', '').split(' ').slice(1) : ['build'])
+    assert.ok(given.kind === 'build', example)
+    return foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files })), code === 'route-not-loading' ? { verify: true } : given.options)
   }
 
   /** The names of files, or the text of one. */
   function projectOf(example: string): FileMap {
     if (/^(src\/)?pages\//.test(example)) return Object.fromEntries(['pages/api/~.ts', ...example.split('\n')].map((file) => [file, HANDLER]))
-    const exports = /^export (?!const config)/m.test(example)
+    const exports = /^export (?!const (?:config|load|file)\b)/m.test(example)
     return { 'pages/api/~.js': HANDLER, 'pages/api/a.js': exports ? example : `${example}\n${HANDLER}` }
   }
 })
@@ -140,8 +207,8 @@ function found(host: Host): readonly Diagnostic[] {
   return report.all()
 }
 
-async function foundByBuild(host: Host): Promise<readonly Diagnostic[]> {
-  return (await build({}, host)).diagnostics
+async function foundByBuild(host: Host, options: BuildOptions = {}): Promise<readonly Diagnostic[]> {
+  return (await build(options, host)).diagnostics
 }
 
 function assertSaid(code: string, diagnostics: readonly Diagnostic[]): void {

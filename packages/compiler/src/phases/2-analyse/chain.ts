@@ -1,13 +1,13 @@
 /** `a.b['c']?.d`: property and index access on known values. */
 
 import type { ts } from 'ts-morph'
+import { isElementAccessExpression, isIdentifier, isOptionalChain, isPrivateIdentifier, isPropertyAccessExpression } from '../../typescript.ts'
 import { readName } from './constants.ts'
 import { type Context, evaluate } from './evaluate.ts'
 import { cannotTell, known, type Literal, seenFrom, type Unknown } from './literal.ts'
 import { member } from './member.ts'
 import { declarationsOf } from './names.ts'
 import { unwrap } from './syntax-tree.ts'
-import { isElementAccessExpression, isIdentifier, isOptionalChain, isPrivateIdentifier, isPropertyAccessExpression } from './typescript.ts'
 
 type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression
 

@@ -357,6 +357,29 @@ describe('analyseConfig', () => {
     known('__proto__ in brackets', "export const config = { ['__proto__']: 1 }", {}, ["config-unknown-key: ['__proto__']"])
   })
 
+  describe('the same name in another scope', () => {
+    const c = 'export const config = { api: { bodyParser: false } }'
+    const apart = (code: string) => known(code, `${c}\n${code}`, OFF)
+    const same = (code: string) => atLoad(code, `${c}\n${code}`, ['config-not-static: config'])
+    apart('function f(config: any) { config.api = 1 }')
+    apart('function f() { const config: any = {}; config.api = 1; return config }')
+    apart('const f = ({ config }: any) => { config.api = 1 }')
+    apart('use((config) => { config.headers.x = 1; return config })')
+    apart('{ let config: any = {}; config.api = 2 }')
+    apart('for (const config of []) config.api = 1')
+    apart('for (let config = {}; ; ) config.api = 1')
+    apart('try {} catch (config) { config.api = 1 }')
+    apart('function f(x) { if (x) { var config: any = {} } config.api = 1 }')
+    apart('switch (1) { case 1: let config: any; config = 1 }')
+    apart('const f = function config() { config.api = 1 }')
+    apart('const f = class config { static { config.api = 1 } }')
+    same('function f() { config.api = {} }')
+    same('function f(other: any) { config.api = other }')
+    same('{ let other: any = {}; config.api = other }')
+    same('function f() { { let config: any = {} } config.api = 1 }')
+    same('function f() { function g(config: any) {} config.api = 1 }')
+  })
+
   describe('CommonJS', () => {
     const c = '{ api: { bodyParser: false } }'
     const known2 = (name: string, text: string, config: Partial<RouteConfig> = OFF, codes: readonly string[] = []) => known(name, text, config, codes, 'a.js')
@@ -367,10 +390,15 @@ describe('analyseConfig', () => {
         codes.map((at) => `config-not-static: ${at}`),
         'a.js',
       )
-    /** Something that may hold a config: whether a warning says so is open, but it is read when the route loads. */
+    /** Something that may hold a config: said, and read when the route loads. */
     const opaque = (name: string, text: string) =>
       it(name, () => {
-        assert.equal(analyseConfig(parse('a.js', text), createModules(memoryHost({})), createReport()).kind, 'at-load')
+        const report = createReport()
+        assert.equal(analyseConfig(parse('a.js', text), createModules(memoryHost({})), report).kind, 'at-load')
+        assert.deepEqual(
+          report.all().map(({ code }) => code),
+          ['config-not-static'],
+        )
       })
     known2('module.exports.config', `module.exports = () => {}\nmodule.exports.config = ${c}`)
     known2('exports.config', `exports.default = () => {}\nexports.config = ${c}`)
@@ -402,6 +430,8 @@ describe('analyseConfig', () => {
     opaque('require', "module.exports = require('../../lib/h')")
     opaque('a name for require', "const h = require('../../lib/h')\nmodule.exports = h")
     opaque('a call', 'module.exports = wrap(() => {})')
+    opaque('under a computed name', `module.exports = () => {}\nmodule.exports['con' + 'fig'] = ${c}`)
+    opaque("under a computed name of the handler's", `function h() {}\nh[key] = ${c}\nmodule.exports = h`)
     opaque('spread', 'module.exports = { ...base }')
     opaque('defineProperty', `Object.defineProperty(exports, 'config', { get: () => (${c}) })\nexports.default = () => {}`)
   })

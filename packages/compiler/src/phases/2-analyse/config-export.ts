@@ -3,20 +3,19 @@ import type { ts } from 'ts-morph'
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { ConfigReading } from '../../model.ts'
 import type { Report } from '../../report.ts'
+import { isArrowFunction, isClassDeclaration, isClassExpression, isFunctionDeclaration, isFunctionExpression } from '../../typescript.ts'
 import { commonJsConfig } from './commonjs-config.ts'
 import { evaluateExport } from './constants.ts'
 import { type Literal, shownBy, type Unknown } from './literal.ts'
 import type { Modules } from './modules.ts'
 import { noteAt, spanOf } from './span.ts'
 import { isEsModule } from './syntax-tree.ts'
-import { isArrowFunction, isClassDeclaration, isClassExpression, isFunctionDeclaration, isFunctionExpression } from './typescript.ts'
 
 /** What `export const config` says, checked at its place; whatever cannot be read now is reported and read at load. */
 export function analyseConfig(source: ts.SourceFile, modules: Modules, report: Report): ConfigReading {
   const isModule = isEsModule(source)
   if (isModule) reportEdge(source, modules, report)
   const exported = isModule ? evaluateExport('config', source, modules) : commonJsConfig(source, modules)
-  if (exported === 'opaque') return { kind: 'at-load' }
   if (!exported) return { kind: 'static', config: UNSET_CONFIG }
   const what = notObject(exported)
   if (what !== undefined) {

@@ -1,14 +1,6 @@
 /** What a name stands for: constants, enums, and what is imported. */
 
 import type { ts } from 'ts-morph'
-import { type Context, contextOf, evaluate, keyOf } from './evaluate.ts'
-import { exportOf, isJson, localExport } from './exports.ts'
-import { cannotTell, type Entry, known, type Literal, seenFrom } from './literal.ts'
-import { member } from './member.ts'
-import type { Modules } from './modules.ts'
-import { type Declaration, declarationsOf } from './names.ts'
-import { isAmbient, isConst, sourceName, unwrap } from './syntax-tree.ts'
-import { isTouched } from './touched.ts'
 import {
   findAncestor,
   isArrayBindingPattern,
@@ -29,7 +21,15 @@ import {
   isVariableDeclaration,
   isVariableDeclarationList,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { type Context, contextOf, evaluate, keyOf } from './evaluate.ts'
+import { exportOf, isJson, localExport } from './exports.ts'
+import { cannotTell, type Entry, known, type Literal, seenFrom } from './literal.ts'
+import { member } from './member.ts'
+import type { Modules } from './modules.ts'
+import { type Declaration, declarationsOf } from './names.ts'
+import { isAmbient, isConst, sourceName, unwrap } from './syntax-tree.ts'
+import { isTouched } from './touched.ts'
 
 /** A value, and how many keys of the path were needed to reach it: more than none when the name is a namespace. */
 export interface Read {

@@ -1,11 +1,6 @@
 /** What an exported name is defined as, through constants and imports: the node of a function, a class, an expression. */
 
 import type { ts } from 'ts-morph'
-import { exportOf } from './exports.ts'
-import type { Modules } from './modules.ts'
-import { type Declaration, declarationsOf } from './names.ts'
-import { isAmbient, isConst, sourceName, unwrap } from './syntax-tree.ts'
-import { isReassigned } from './touched.ts'
 import {
   findAncestor,
   isBindingElement,
@@ -19,7 +14,12 @@ import {
   isStringLiteral,
   isVariableDeclaration,
   isVariableDeclarationList,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { exportOf } from './exports.ts'
+import type { Modules } from './modules.ts'
+import { type Declaration, declarationsOf } from './names.ts'
+import { isAmbient, isConst, sourceName, unwrap } from './syntax-tree.ts'
+import { isReassigned } from './touched.ts'
 
 /** Longer chains of names are circles or jokes. */
 const MAX_STEPS = 20

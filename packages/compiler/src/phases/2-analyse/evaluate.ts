@@ -1,13 +1,6 @@
 /** Works out expressions without running them: what can be told of the value that JavaScript would give. */
 
 import type { ts } from 'ts-morph'
-import { evaluateChain } from './chain.ts'
-import { readName } from './constants.ts'
-import { isJson } from './exports.ts'
-import { type ArrayLiteral, cannotTell, type Entry, known, type Literal, type ObjectLiteral, seenFrom, truthOf, type Unknown } from './literal.ts'
-import type { Modules } from './modules.ts'
-import { binary, isTooLong, unary } from './operators.ts'
-import { unwrap } from './syntax-tree.ts'
 import {
   isArrayLiteralExpression,
   isArrowFunction,
@@ -34,7 +27,14 @@ import {
   isTypeOfExpression,
   isVoidExpression,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { evaluateChain } from './chain.ts'
+import { readName } from './constants.ts'
+import { isJson } from './exports.ts'
+import { type ArrayLiteral, cannotTell, type Entry, known, type Literal, type ObjectLiteral, seenFrom, truthOf, type Unknown } from './literal.ts'
+import type { Modules } from './modules.ts'
+import { binary, isTooLong, unary } from './operators.ts'
+import { unwrap } from './syntax-tree.ts'
 
 /** What an expression is evaluated in, besides its file. */
 export interface Context {

@@ -1,9 +1,6 @@
 /** What a file exports under a name: as its own statements say, and through as many files as it takes. */
 
 import type { ts } from 'ts-morph'
-import type { Modules } from './modules.ts'
-import { declarationsOf, mayHave } from './names.ts'
-import { exportedName, hasModifier, isEsModule, isExported, sourceName } from './syntax-tree.ts'
 import {
   getNameOfDeclaration,
   isExportAssignment,
@@ -12,7 +9,10 @@ import {
   isNamespaceExport,
   isStringLiteral,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import type { Modules } from './modules.ts'
+import { declarationsOf, mayHave } from './names.ts'
+import { exportedName, hasModifier, isEsModule, isExported, sourceName } from './syntax-tree.ts'
 
 /** An export as the file itself shows it; `place` is what to point at. */
 export type LocalExport =

@@ -41,6 +41,14 @@ describe('analyseHandler', () => {
     it(`place: ${text}`, () => assert.equal(analysed(file, text).place, at))
   }
 
+  describe('what is no handler, and only looks like an export', () => {
+    missing("a name for another platform's handler", 'exports.handler = (req, res) => res.end()', '', 'a.js')
+    works('a default by name', 'exports.default = (req, res) => res.end()', 'a.js')
+    works('exports handed on', 'Object.assign(exports, { default() {} })', 'a.js')
+    refused('a negative number', 'export default -1', 'a number or a boolean', '-1')
+    refused('the name of a type', 'export default typeof 1', 'a string', 'typeof 1')
+  })
+
   describe('every shape of contract 11', () => {
     works('a function', 'export default function handler(req, res) {}')
     works('a function without a name', 'export default function (req, res) {}')

@@ -1,13 +1,6 @@
 import type { ts } from 'ts-morph'
 import { diagnostic, fileSpan, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../report.ts'
-import { definitionOf, definitionOfExport } from './definition.ts'
-import { localExport } from './exports.ts'
-import type { Modules } from './modules.ts'
-import { identifiersOf } from './names.ts'
-import { returnedResponse } from './returned-response.ts'
-import { noteAt, spanOf } from './span.ts'
-import { isAssignment, isEsModule, isExported, unwrap } from './syntax-tree.ts'
 import {
   isArrowFunction,
   isCallExpression,
@@ -18,8 +11,16 @@ import {
   isFunctionExpression,
   isIdentifier,
   isObjectLiteralExpression,
+  isPropertyAccessExpression,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { definitionOf, definitionOfExport } from './definition.ts'
+import { localExport } from './exports.ts'
+import type { Modules } from './modules.ts'
+import { identifiersOf } from './names.ts'
+import { returnedResponse } from './returned-response.ts'
+import { noteAt, spanOf } from './span.ts'
+import { isAssignment, isEsModule, isExported, unwrap } from './syntax-tree.ts'
 
 /** What the syntax shows of the default export. */
 export interface Handler {
@@ -90,8 +91,12 @@ function commonJsExport(source: ts.SourceFile, modules: Modules): Found | undefi
   return found
 }
 
+/** Could it export by CommonJS what no syntax shows? `exports.handler = …` alone is no default export. */
 function usesCommonJs(source: ts.SourceFile): boolean {
-  return !isEsModule(source) && identifiersOf('exports', source).length > 0
+  const uses = identifiersOf('exports', source)
+  if (isEsModule(source) || uses.length === 0) return false
+  const isNamed = ({ parent }: ts.Identifier) => isPropertyAccessExpression(parent) && parent.name.text !== 'exports' && parent.name.text !== 'default'
+  return identifiersOf('module', source).length > 0 || !uses.every(isNamed)
 }
 
 function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
@@ -111,6 +116,8 @@ const KINDS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
   [SyntaxKind.ObjectLiteralExpression, 'an object'],
   [SyntaxKind.ArrayLiteralExpression, 'an array'],
   [SyntaxKind.StringLiteral, 'a string'],
+  [SyntaxKind.TypeOfExpression, 'a string'],
+  [SyntaxKind.PrefixUnaryExpression, 'a number or a boolean'],
   [SyntaxKind.TemplateExpression, 'a string'],
   [SyntaxKind.NoSubstitutionTemplateLiteral, 'a string'],
   [SyntaxKind.NumericLiteral, 'a number'],

@@ -1,9 +1,6 @@
 /** Follows the statements of a handler, for one method. */
 
 import type { ts } from 'ts-morph'
-import { bindVariable, constantOf, isMethodOf, isPure, type Reader, type State } from './handler-values.ts'
-import type { Literal } from './literal.ts'
-import { isAssignment, unwrap } from './syntax-tree.ts'
 import {
   isBinaryExpression,
   isBlock,
@@ -21,12 +18,16 @@ import {
   isPropertyAccessExpression,
   isReturnStatement,
   isSwitchStatement,
+  isThrowStatement,
   isTryStatement,
   isTypeAliasDeclaration,
   isVariableStatement,
   isVoidExpression,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { bindVariable, constantOf, isMethodOf, isPure, type Reader, type State } from './handler-values.ts'
+import type { Literal } from './literal.ts'
+import { isAssignment, unwrap } from './syntax-tree.ts'
 
 /** One way through a statement: on to the next, out of the switch or of the handler, or something that is not understood. */
 export type Outcome = { readonly kind: 'next' | 'break' | 'return'; readonly state: State } | { readonly kind: 'unclear' }
@@ -61,13 +62,21 @@ function run(statement: ts.Statement, state: State, reader: Reader): readonly Ou
   if (isIfStatement(statement)) return runIf(statement, state, reader)
   if (isSwitchStatement(statement)) return runSwitch(statement, state, reader)
   if (isBreakStatement(statement) && !statement.label) return [{ kind: 'break', state }]
-  if (isTryStatement(statement) && !statement.finallyBlock) return runAll(statement.tryBlock.statements, state, reader) // nothing that is followed throws
+  if (isTryStatement(statement) && isRefusing(statement)) return runAll(statement.tryBlock.statements, state, reader)
   if (isReturnStatement(statement)) {
     const outcomes: readonly Outcome[] = statement.expression ? runExpression(statement.expression, state, reader) : [{ kind: 'next', state }]
     return outcomes.map((outcome) => (outcome.kind === 'next' ? { ...outcome, kind: 'return' } : outcome))
   }
   const isInert = isEmptyStatement(statement) || isFunctionDeclaration(statement) || isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement)
   return isInert ? [{ kind: 'next', state }] : UNCLEAR
+}
+
+/** A header or a body that cannot be sent throws, before a refusal or in it: what catches that must not make a success of it. */
+function isRefusing({ catchClause, finallyBlock }: ts.TryStatement): boolean {
+  if (finallyBlock || !catchClause) return false
+  const { statements } = catchClause.block
+  const isThrown = statements.some((item) => isThrowStatement(item) || /\.status\([45]\d\d\)/.test(item.getText()))
+  return isThrown && statements.every((item) => /^(?:throw\b|console\.\w+\(|(?:return\s+)?(?:await\s+)?\w+\.status\([45]\d\d\)|return;?$)/.test(item.getText()))
 }
 
 function runDeclarations(list: ts.VariableDeclarationList, start: State, reader: Reader): readonly Outcome[] {

@@ -1,10 +1,6 @@
 /** What the expressions of a handler are known to be, for a request with a given method; and which of them do nothing but give a value. */
 
 import type { ts } from 'ts-morph'
-import { type Context, evaluate } from './evaluate.ts'
-import type { Literal } from './literal.ts'
-import { declarationsOf } from './names.ts'
-import { forEachDescendant, isConst, unwrap } from './syntax-tree.ts'
 import {
   isArrayLiteralExpression,
   isArrowFunction,
@@ -26,7 +22,11 @@ import {
   isTypeOfExpression,
   isVariableDeclarationList,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { type Context, evaluate } from './evaluate.ts'
+import type { Literal } from './literal.ts'
+import { declarationsOf } from './names.ts'
+import { forEachDescendant, isConst, unwrap } from './syntax-tree.ts'
 
 /** One reading of a handler: as it would run for `method`. */
 export interface Reader {

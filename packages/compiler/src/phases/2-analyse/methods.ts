@@ -7,11 +7,11 @@
 
 import { METHODS } from 'node:http'
 import type { ts } from 'ts-morph'
+import { isIdentifier } from '../../typescript.ts'
 import { contextOf } from './evaluate.ts'
 import { outcomesOf } from './handler-flow.ts'
 import { bindingsOf, bindParameter, type Reader } from './handler-values.ts'
 import type { Modules } from './modules.ts'
-import { isIdentifier } from './typescript.ts'
 
 /** The order in which people write them; others follow in the order of the alphabet. */
 const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']

@@ -3,8 +3,8 @@
 import { posix } from 'node:path'
 import type { ts } from 'ts-morph'
 import type { Host } from '../../host.ts'
+import { ModuleKind, ModuleResolutionKind, parseConfigFileTextToJson, parseJsonConfigFileContent, resolveModuleName } from '../../typescript.ts'
 import { parse, parseErrors } from './parse.ts'
-import { ModuleKind, ModuleResolutionKind, parseConfigFileTextToJson, parseJsonConfigFileContent, resolveModuleName } from './typescript.ts'
 
 export type Resolved = { readonly kind: 'file'; readonly file: ts.SourceFile } | { readonly kind: 'refused'; readonly why: string }
 
@@ -19,7 +19,7 @@ const OPTIONS = {
   moduleResolution: ModuleResolutionKind.Bundler,
   allowJs: true,
   resolveJsonModule: true,
-  customConditions: ['node', 'module'],
+  customConditions: ['node'],
   noDtsResolution: true, // types are not what runs
 } satisfies ts.CompilerOptions
 

@@ -1,7 +1,6 @@
 /** Which names a file declares at its top level, and where it uses them. */
 
 import type { ts } from 'ts-morph'
-import { forEachDescendant, nodesOfWord } from './syntax-tree.ts'
 import {
   isBindingElement,
   isClassDeclaration,
@@ -14,7 +13,8 @@ import {
   isNamedImports,
   isNamespaceImport,
   isVariableStatement,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { forEachDescendant, nodesOfWord } from './syntax-tree.ts'
 
 /** What gives a name its meaning at the top level of a file. Types do not count. */
 export type Declaration =

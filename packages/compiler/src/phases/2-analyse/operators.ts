@@ -1,8 +1,8 @@
 /** Operators on known values: JavaScript's own operators are applied to them, so the results are its results. */
 
 import type { ts } from 'ts-morph'
+import { SyntaxKind } from '../../typescript.ts'
 import type { Literal, Primitive } from './literal.ts'
-import { SyntaxKind } from './typescript.ts'
 
 /** A longer text is not made at build time. */
 const MAX_TEXT = 10_000

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph'
-import { createSourceFile, JSDocParsingMode, ScriptTarget } from './typescript.ts'
+import { createSourceFile, JSDocParsingMode, ScriptTarget } from '../../typescript.ts'
 
 /** Parses one file, alone. A ts-morph project or a Program would ask for more files, and neither knows more of the syntax. */
 export function parse(file: string, text: string): ts.SourceFile {

@@ -1,8 +1,6 @@
 /** A handler that returns a web `Response`, as in the App Router: nobody looks at what it returns, and the client waits for ever. */
 
 import type { ts } from 'ts-morph'
-import { declarationsOf, identifiersOf } from './names.ts'
-import { sourceName, unwrap } from './syntax-tree.ts'
 import {
   findAncestor,
   forEachChild,
@@ -19,7 +17,9 @@ import {
   isPropertyAssignment,
   isReturnStatement,
   isStringLiteral,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { declarationsOf, identifiersOf } from './names.ts'
+import { sourceName, unwrap } from './syntax-tree.ts'
 
 export interface Returned {
   readonly node: ts.Node

@@ -16,7 +16,7 @@ import {
   ModifierFlags,
   NodeFlags,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
 
 /** Is it one of parentheses, `as`, `satisfies`, `!` and `<T>`, none of which changes a value? */
 export function isTransparent(node: ts.Node): node is ts.ParenthesizedExpression | ts.AssertionExpression | ts.SatisfiesExpression | ts.NonNullExpression {

@@ -1,9 +1,6 @@
 import type { ts } from 'ts-morph'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../../report.ts'
-import { parseErrors } from './parse.ts'
-import { spanOf } from './span.ts'
-import { hasModifier, nodesOfWord } from './syntax-tree.ts'
 import {
   flattenDiagnosticMessageText,
   isAwaitExpression,
@@ -13,7 +10,10 @@ import {
   isFunctionLike,
   isPropertyDeclaration,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { parseErrors } from './parse.ts'
+import { spanOf } from './span.ts'
+import { hasModifier, nodesOfWord } from './syntax-tree.ts'
 
 /** Reports what makes a file no JavaScript; true when it could not be parsed, so that nothing else can be said of it. */
 export function reportSyntax(source: ts.SourceFile, report: Report): boolean {

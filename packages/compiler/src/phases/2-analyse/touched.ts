@@ -4,10 +4,6 @@
  */
 
 import type { ts } from 'ts-morph'
-import { isFlat, type Literal } from './literal.ts'
-import { member } from './member.ts'
-import { identifiersOf } from './names.ts'
-import { assigns, placeOf } from './syntax-tree.ts'
 import {
   isArrayLiteralExpression,
   isBinaryExpression,
@@ -37,7 +33,12 @@ import {
   isTypeNode,
   isTypeOfExpression,
   SyntaxKind,
-} from './typescript.ts'
+} from '../../typescript.ts'
+import { isFlat, type Literal } from './literal.ts'
+import { member } from './member.ts'
+import { identifiersOf } from './names.ts'
+import { isShadowed } from './shadowed.ts'
+import { assigns, placeOf } from './syntax-tree.ts'
 
 interface Reading {
   readonly source: ts.SourceFile
@@ -62,10 +63,10 @@ export function isReassigned(name: string, source: ts.SourceFile): boolean {
 /** Does the name stand for a value here? Names of declarations, properties, types and exports do not. */
 function isReference(use: ts.Identifier): boolean {
   const { parent } = use
-  if (isShorthandPropertyAssignment(parent)) return true
+  if (isShorthandPropertyAssignment(parent)) return !isShadowed(use)
   if (isExportSpecifier(parent) || isExportAssignment(parent) || isTypeNode(parent) || isQualifiedName(parent)) return false
   const { name, propertyName } = parent as { name?: ts.Node; propertyName?: ts.Node }
-  return name !== use && propertyName !== use
+  return name !== use && propertyName !== use && !isShadowed(use)
 }
 
 function mayChange(use: ts.Identifier, { path, value, consumed }: Reading): boolean {

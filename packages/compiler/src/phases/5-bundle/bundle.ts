@@ -1,39 +1,59 @@
-import { basename } from 'node:path'
-import { type BuildFailure, build, type BuildOptions as EsbuildOptions } from 'esbuild'
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, extname, relative, resolve } from 'node:path'
+import { type BuildResult, build, type Message } from 'esbuild'
+import { diagnostic, fileSpan } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
-import type { Emitted, OutputFiles } from '../../model.ts'
+import type { Bundled, Emitted, OutputFile, OutputFiles } from '../../model.ts'
 import type { Options } from '../../options.ts'
 import type { Report } from '../../report.ts'
+import { type Changes, changeModules } from './change-modules.ts'
+import { type Discovery, discover, isBuildFailure } from './discover.ts'
+import { esbuildOptions } from './esbuild-options.ts'
+import { addons, changedModules } from './files/changed-modules.ts'
+import { chooseAddons } from './files/choose-addons.ts'
+import { createPackages, isBelow } from './files/packages.ts'
+import { makePlan, type Plan } from './files/plan.ts'
+import { shim } from './files/shim.ts'
+import { isSecret } from './files/trace.ts'
+import { workerPlace } from './files/worker-place.ts'
+import { workingFolder } from './files/working-folder.ts'
 import { addFromEsbuild } from './from-esbuild.ts'
-import { builtinModules } from './unresolved/builtin-modules.ts'
+import { reportMissing, reportTakenNames, reportUnknownImports, reportUnknownPaths } from './report-unknown.ts'
 import { virtualModules } from './virtual-modules.ts'
 
-/** CommonJS in the bundle gets a real `require`: a name that esbuild gives to nobody else. */
-const BANNER = `import { createRequire as __apiroutes_createRequire } from 'node:module'; const require = __apiroutes_createRequire(import.meta.url);`
-
-/** `__filename` and `__dirname`, for the modules that use them and do not declare them. */
-const SHIM = {
-  id: 'apiroutes:shim',
-  code: `import { fileURLToPath } from 'node:url'
-import { dirname } from 'node:path'
-export const __filename = /* @__PURE__ */ fileURLToPath(import.meta.url)
-export const __dirname = /* @__PURE__ */ dirname(__filename)
-`,
-}
-
 /** So that `node server.js` takes it for what it is, whatever package the folder lies in. */
-const PACKAGE_JSON = `{ "private": true, "type": "module", "main": "server.js" }\n`
+const PACKAGE_JSON = { private: true, type: 'module', main: 'server.js' }
 
-/** Modules, runtime and user code in one file, and what lies beside it. Undefined when something cannot be bundled. */
-export async function bundle({ modules, manifestJson }: Emitted, options: Options, host: Host, report: Report): Promise<OutputFiles | undefined> {
+/**
+ * Modules, runtime and user code in one file, and what lies beside it. Twice at most: a first bundle shows what the app consists of;
+ * when some of it has to live in files of its own, a second one is made without that. Undefined when something cannot be bundled.
+ */
+export async function bundle({ modules }: Emitted, options: Options, host: Host, report: Report): Promise<Bundled | undefined> {
+  const packages = createPackages(host.root)
+  const found = await discover(modules, options, host, packages)
+  if (Array.isArray(found)) {
+    for (const failure of found) addFromEsbuild(failure, 'error', host, report)
+    return undefined
+  }
+  for (const warning of found.result.warnings) if (!isAboutTypes(warning, found, host)) addFromEsbuild(warning, 'warning', host, report)
+  reportMissing(found, packages, host, report)
+  const { workers } = found
+  const target = options.target ?? host.platform
+  const traced = await makePlan({ ...found, packages, root: host.root, external: options.external, target })
+  const { copies, foreign } = chooseAddons(traced.copies, target, packages)
+  for (const { file, platform } of foreign) report.add(diagnostic('addon-platform', { platform, target }, fileSpan(relative(host.root, file))))
+  const plan = { ...traced, copies: await withIncluded(copies, options, host, report) }
+  const changes = await changeModules(found, plan, packages, host.root)
+  reportTakenNames(plan, workers, host.root, report)
+  reportUnknownImports(changes, packages, host.root, report)
+  reportUnknownPaths(found, plan, host.root, report)
+  const isWhole = !found.isDraft && changes.modules.size === 0 && plan.copies.size === 0 && workers.size === 0
   try {
-    const { outputFiles = [], warnings } = await build(esbuildOptions(modules, options, host))
-    for (const warning of warnings) addFromEsbuild(warning, 'warning', host, report)
-    return new Map([
-      ...outputFiles.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]),
-      ['package.json', encode(PACKAGE_JSON)],
-      ['manifest.json', encode(manifestJson)],
-    ])
+    const { files, metafile } = isWhole
+      ? { files: outputOf(found.result, 'server.js'), metafile: found.result.metafile }
+      : await bundleAgain(modules, found, plan, changes, options, host)
+    const all = new Map<string, OutputFile>([...copiesOf(plan), ...files, ['package.json', packageJson(plan)]]) // what is ours wins
+    return { files: all, metafile }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     for (const failure of error.errors) addFromEsbuild(failure, 'error', host, report)
@@ -41,37 +61,55 @@ export async function bundle({ modules, manifestJson }: Emitted, options: Option
   }
 }
 
-function esbuildOptions(modules: Emitted['modules'], { minify, sourcemap, external }: Options, host: Host): EsbuildOptions {
-  return {
-    entryPoints: { server: modules[0].id },
-    outdir: `${host.root}/dist`, // never written: it only anchors the paths in the source map
-    absWorkingDir: host.root,
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    jsx: 'automatic',
-    loader: { '.js': 'jsx', '.css': 'empty', '.module.css': 'empty' }, // JSX as in Next.js; styles mean nothing to a server
-    keepNames: true,
-    minify,
-    sourcemap: sourcemap ? 'linked' : false,
-    sourcesContent: true,
-    legalComments: 'eof',
-    charset: 'utf8',
-    logLevel: 'silent',
-    logOverride: { 'different-path-case': 'silent' }, // case-conflict says it better
-    banner: { js: BANNER },
-    inject: [SHIM.id],
-    ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),
-    plugins: [virtualModules([...modules, SHIM], host.root, external), builtinModules],
+/** TypeScript asks at run time whether what it took for a type of a decorated member is a class; esbuild knows that it is nothing. */
+function isAboutTypes({ id, location }: Message, { compiled }: Discovery, host: Host): boolean {
+  return id === 'import-is-undefined' && location !== null && compiled.has(resolve(host.root, location.file))
+}
+
+/** What `--include` names goes to the place it has in the project. */
+async function withIncluded(copies: Plan['copies'], { include, outDir }: Options, host: Host, report: Report): Promise<Plan['copies']> {
+  const all = new Map(copies)
+  for (const pattern of include) {
+    const found = (await host.glob(pattern)).map((file) => resolve(host.root, file))
+    const files = found.filter((file) => !isSecret(file) && isBelow(file, host.root) && !isBelow(file, resolve(host.root, outDir)))
+    if (files.length === 0) report.add(diagnostic('include-nothing', { pattern }, fileSpan('.')))
+    for (const from of files) all.set(relative(host.root, from).replaceAll('\\', '/'), { from, why: `--include ${pattern}`, isRelative: true })
   }
+  return all
 }
 
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+/** The server, and each worker on its own: a worker shares no state with the server, wherever its code comes from. */
+async function bundleAgain(modules: Emitted['modules'], found: Discovery, plan: Plan, changes: Changes, options: Options, host: Host): Promise<Bundled> {
+  const files = new Map<string, OutputFile>()
+  let { metafile } = found.result
+  const relativeToWorkingFolder = [...plan.copies].flatMap(([to, { isRelative }]) => (isRelative ? [to] : []))
+  const targets = [{ entry: modules[0].id, to: 'server.js' }, ...[...found.workers].map((file) => ({ entry: file, to: workerPlace(file, plan) }))]
+  for (const { entry, to } of targets) {
+    const generated = [...modules, shim(relative(dirname(to), '.') || '.'), workingFolder(relativeToWorkingFolder)]
+    const inject = ['apiroutes:shim', ...(to === 'server.js' && relativeToWorkingFolder.length > 0 ? ['apiroutes:working-folder'] : [])]
+    const plugins = [...found.resolvers, changedModules(changes.modules), addons(plan.placeOf), virtualModules(generated, host.root, options.external)]
+    const result = await build({
+      ...esbuildOptions({ [to.replace(/\.m?js$/, '')]: entry }, options, host, plugins),
+      inject,
+      outExtension: { '.js': extname(to) },
+    })
+    for (const [name, bytes] of outputOf(result, to)) files.set(name, bytes)
+    if (to === 'server.js') metafile = result.metafile
+  }
+  return { files, metafile }
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+function outputOf({ outputFiles = [] }: BuildResult, name: string): OutputFiles {
+  return new Map(outputFiles.map(({ path, contents }) => [path.endsWith('.map') ? `${name}.map` : name, contents]))
+}
+
+function copiesOf({ copies }: Plan): [string, OutputFile][] {
+  return [...copies].map(([to, { from, why }]) => [to, { from, why, length: statSync(from).size }])
+}
+
+/** The project's own, when its code reads it. */
+function packageJson({ copies }: Plan): OutputFile {
+  const own = copies.get('package.json')
+  const theirs = own ? JSON.parse(readFileSync(own.from, 'utf8')) : {}
+  return new TextEncoder().encode(`${JSON.stringify({ ...theirs, ...PACKAGE_JSON }, null, 2)}\n`)
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin, PluginBuild } from 'esbuild'
 import type { GeneratedModule } from '../../model.ts'
+import { quote } from './files/changed-modules.ts'
 
 const RUNTIME = 'runtime'
 const STUB = 'stub'
@@ -45,17 +46,36 @@ function resolveFiles(build: PluginBuild, projectRoot: string): void {
 }
 
 /**
- * Externals as CommonJS: esbuild hoists an external `import` to the top of the file, where a package that is missing
- * would take all routes down, and would be loaded before the server has begun. (Node.js can `require` ES modules.)
+ * An external package that is not installed stays a name, looked for when the server runs; as CommonJS, since esbuild hoists an external
+ * `import` to the top of the file, where a package that is missing would take all routes down.
  */
 function resolveExternals(build: PluginBuild, packages: readonly string[]): void {
   if (packages.length === 0) return
-  const names = packages.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  build.onResolve({ filter: new RegExp(`^(?:${names})(?:/|$)`) }, ({ path, namespace }) => {
-    if (namespace === RUNTIME) return undefined
-    return namespace === EXTERNAL ? { path, external: true } : { path, namespace: EXTERNAL }
+  build.onResolve({ filter: new RegExp(`^(?:${packages.map(quote).join('|')})(?:/|$)`) }, async ({ path, pluginData, ...from }) => {
+    if (from.namespace === RUNTIME || pluginData === ASKED) return undefined
+    if (from.namespace === EXTERNAL) return { path, external: true }
+    const { importer, resolveDir, kind } = from
+    const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: ASKED })
+    return found.errors.length === 0 && /[\\/]node_modules[\\/]/.test(found.path) ? { path: found.path } : { path, namespace: EXTERNAL }
   })
   build.onLoad({ filter: /.*/, namespace: EXTERNAL }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)})`, loader: 'js' }))
+}
+
+/** Marks a resolution that `resolveExternals` has asked for itself. */
+const ASKED = Symbol('asked')
+
+/** The code of packages that stay outside is not looked at. */
+export function placeholders(packages: readonly string[]): Plugin {
+  return {
+    name: 'apiroutes-placeholders',
+    setup(build) {
+      if (packages.length === 0) return
+      build.onLoad({ filter: new RegExp(`/(?:${packages.map(quote).join('|')})/`), namespace: 'file' }, ({ path }) => {
+        const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path) ?? []
+        return name !== undefined && packages.includes(name) ? { contents: 'module.exports = {}', loader: 'js' } : undefined
+      })
+    },
+  }
 }
 
 function resolveGenerated(build: PluginBuild, modules: readonly GeneratedModule[], resolveDir: string): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { ts } from 'ts-morph'
 import { nearest } from '../../../nearest.ts'
+import { typescript } from '../../../typescript.ts'
 import { isFile, isFolder, nearestFile } from './nearest-file.ts'
 import { foldersAbove } from './packages.ts'
 
@@ -54,9 +54,9 @@ function readMappings(from: string): Mappings | undefined {
     readDirectory: () => [],
     useCaseSensitiveFileNames: true,
   }
-  const { config } = ts.readConfigFile(file, host.readFile)
+  const { config } = typescript.readConfigFile(file, host.readFile)
   const folder = resolve(file, '..')
-  const { options } = ts.parseJsonConfigFileContent(config ?? {}, host, folder, undefined, file)
+  const { options } = typescript.parseJsonConfigFileContent(config ?? {}, host, folder, undefined, file)
   const base = typeof options['pathsBasePath'] === 'string' ? options['pathsBasePath'] : folder
   return { file, paths: options.paths ?? {}, base: options.baseUrl ?? base, baseUrl: options.baseUrl }
 }

@@ -1,0 +1,3 @@
+const { text } = require('../../lib/dirname')
+
+module.exports = (req, res) => res.send(text)

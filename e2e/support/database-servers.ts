@@ -1,0 +1,98 @@
+// Real database servers, each an instance of its own on a free port, with its data in a temporary folder.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, readdirSync } from 'node:fs'
+import net, { type AddressInfo } from 'node:net'
+import path from 'node:path'
+import { type Missing, programOnPath } from './programs.ts'
+import { runProgram } from './run-program.ts'
+import { temporaryFolder } from './temporary.ts'
+
+export interface DatabaseServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Debian keeps PostgreSQL's programs where PATH does not look. */
+const POSTGRES_FOLDER = '/usr/lib/postgresql'
+
+export async function startPostgres(): Promise<DatabaseServer | Missing> {
+  const folder = postgresFolder()
+  if (folder === undefined) return { missing: 'PostgreSQL is not installed (Debian: postgresql)' }
+  const user = await unprivilegedUser()
+  if (user === undefined) return { missing: 'PostgreSQL does not run as root, and there is no user postgres or nobody' }
+
+  const data = temporaryFolder()
+  if (user.uid !== undefined) chownSync(data, user.uid, user.gid ?? user.uid)
+  const settings = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
+  const { code, stderr } = await runProgram(path.join(folder, 'initdb'), ['--pgdata', data, ...settings], { ...user, cwd: data })
+  if (code !== 0) throw new Error(`initdb: ${stderr}`)
+
+  const port = await freePort()
+  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', max_connections: '20' }
+  const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(path.join(folder, 'postgres'), ['-D', data, '-p', String(port), ...flags], { ...user, cwd: data, stdio: ['ignore', 'pipe', 'pipe'] })
+  return started(child, { ready: /database system is ready to accept connections/, signal: 'SIGINT', url: `postgres://postgres@127.0.0.1:${port}/postgres` })
+}
+
+export async function startRedis(): Promise<DatabaseServer | Missing> {
+  const program = programOnPath('redis-server')
+  if (program === undefined) return { missing: 'Redis is not installed (Debian: redis-server)' }
+  const port = await freePort()
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', temporaryFolder()]
+  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'pipe'] })
+  return started(child, { ready: /Ready to accept connections/, signal: 'SIGTERM', url: `redis://127.0.0.1:${port}` })
+}
+
+function postgresFolder(): string | undefined {
+  const versions = existsSync(POSTGRES_FOLDER) ? readdirSync(POSTGRES_FOLDER).sort((a, b) => Number(b) - Number(a)) : []
+  const installed = versions.map((version) => path.join(POSTGRES_FOLDER, version, 'bin')).find((folder) => existsSync(path.join(folder, 'initdb')))
+  const program = programOnPath('initdb')
+  return installed ?? (program && path.dirname(program))
+}
+
+/** PostgreSQL refuses to run as root, as tests do in a container. */
+async function unprivilegedUser(): Promise<{ uid?: number; gid?: number } | undefined> {
+  if (process.getuid?.() !== 0) return {}
+  for (const name of ['postgres', 'nobody']) {
+    const [uid, gid] = await Promise.all([runProgram('id', ['-u', name]), runProgram('id', ['-g', name])])
+    if (uid.code === 0 && gid.code === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
+  }
+  return undefined
+}
+
+/** Neither server says which port it took when it is asked for any. */
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<DatabaseServer> {
+  running.add(child)
+  const closed = once(child, 'close').then(() => running.delete(child))
+  let log = ''
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        log += text
+        if (ready.test(log)) resolve()
+      })
+    }
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error(`${child.spawnfile} ended:\n${log}`)))
+  })
+  const stop = async () => {
+    child.kill(signal)
+    await closed
+  }
+  return { url, stop }
+}

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+/** What a test needs and this machine has not, in words for a skipped test. */
+export interface Missing {
+  readonly missing: string
+}
+
+export function programOnPath(name: string): string | undefined {
+  const files = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, name))
+  return files.find((file) => existsSync(file))
+}
