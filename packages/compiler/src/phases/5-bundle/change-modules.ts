@@ -5,7 +5,7 @@ import type { Discovery } from './discover.ts'
 import { type ChangedModule, loaderOf } from './files/changed-modules.ts'
 import { standIn } from './files/outside-modules.ts'
 import type { Packages } from './files/packages.ts'
-import type { Plan } from './files/plan.ts'
+import { isIn, type Plan } from './files/plan.ts'
 import { editSource, NEEDS_EDITS, type UnknownImport } from './files/source-edits.ts'
 import { jsName } from './files/worker-place.ts'
 import { reachable } from './module-graph.ts'
@@ -58,9 +58,4 @@ function decoded(name: string): string {
   } catch {
     return name
   }
-}
-
-function isIn(outside: Plan['outside'], file: string, packages: Packages): boolean {
-  const item = packages.of(file)
-  return item !== undefined && outside.has(item)
 }

@@ -152,7 +152,7 @@ export function isCode(path: string): boolean {
   return /\.(node|[cm]?[jt]sx?)$/.test(path) && !/\.d\.[cm]?ts$/.test(path)
 }
 
-function isIn(outside: ReadonlySet<Package>, file: string, packages: Packages): boolean {
+export function isIn(outside: ReadonlySet<Package>, file: string, packages: Packages): boolean {
   const item = packages.of(file)
   return item !== undefined && outside.has(item)
 }
