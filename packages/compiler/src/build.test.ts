@@ -83,6 +83,11 @@ describe('what esbuild finds', () => {
     'subpath-not-exported a.ts:1 \'x/b\' < node_modules/x/package.json:1 "./i.js"',
   ])
   says('a file that is neither code nor data', { ...importing('./b.png'), 'pages/api/b.png': '' }, ["bundle-error a.ts:1 './b.png'"])
+  says(
+    'what esbuild says only when all imports can be resolved',
+    { 'pages/api/b.ts': `import './x'\n${HANDLER}`, ...route("import { nope } from '../../lib/b'\nnope()"), 'lib/b.ts': 'export const yes = 1' },
+    ['bundle-error a.ts:1 nope', "import-unresolved b.ts:1 './x'"],
+  )
   says('a warning', route("export const a = typeof b === 'nothing'"), ["bundle-warning a.ts:1 'nothing'"])
   says('a type that is not there is not asked for', route("import x from './nope'"), [])
   says('nothing', route("import { readFileSync } from 'fs'\nimport path from 'node:path'\nexport const x = [readFileSync, path]"), [])

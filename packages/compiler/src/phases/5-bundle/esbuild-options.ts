@@ -5,16 +5,11 @@ import type { Options } from '../../options.ts'
 /** CommonJS in the bundle gets a real `require`: a name that esbuild gives to nobody else. */
 const BANNER = `import { createRequire as __apiroutes_createRequire } from 'node:module'; const require = __apiroutes_createRequire(import.meta.url);`
 
-/** The folder that output paths are relative to. Nothing is written there: it only anchors the paths in the source map. */
-export function outputRoot(host: Host): string {
-  return `${host.root}/dist`
-}
-
 /** What every bundle has in common. */
 export function esbuildOptions(entryPoints: Record<string, string>, { minify, sourcemap }: Options, host: Host, plugins: Plugin[]) {
   return {
     entryPoints,
-    outdir: outputRoot(host),
+    outdir: `${host.root}/dist`, // never written: it only anchors the paths in the source map
     absWorkingDir: host.root,
     bundle: true,
     write: false,

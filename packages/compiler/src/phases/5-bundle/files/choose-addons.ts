@@ -1,8 +1,8 @@
 /** Of the addons that were traced, those for the platform that the output will run on. */
 
-import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { platformOf, runsOn } from './addon-platform.ts'
+import { filesBelow } from './files-below.ts'
 import { manifestOf, type Package, type Packages } from './packages.ts'
 import type { Copy } from './plan.ts'
 
@@ -33,7 +33,7 @@ export function chooseAddons(copies: ReadonlyMap<string, Copy>, target: string, 
     }
     chosen.delete(to)
     foreign.push({ file: copy.from, platform: platform.replace(/-any$/, ''), family })
-    for (const other of item ? addonsBelow(item.dir) : []) {
+    for (const other of item ? filesBelow(item.dir).filter((file) => file.endsWith('.node')) : []) {
       const theirs = platformOf(other)
       if (theirs === undefined || !runsOn(theirs, target)) continue
       served.add(family)
@@ -48,12 +48,4 @@ export function chooseAddons(copies: ReadonlyMap<string, Copy>, target: string, 
 function familyOf({ name, dir }: Package): string {
   const { os, cpu, libc } = manifestOf(dir) ?? {}
   return os || cpu || libc ? name.replaceAll(/linux|darwin|win32|musl|gnu|glibc|msvc|x64|arm64|ia32|arm|riscv64/g, '').replaceAll(/-+/g, '-') : dir
-}
-
-function addonsBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : addonsBelow(path)
-    return entry.name.endsWith('.node') ? [path] : []
-  })
 }

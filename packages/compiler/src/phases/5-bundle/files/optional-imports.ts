@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
+import { quote } from './changed-modules.ts'
 import { manifestOf, type Packages } from './packages.ts'
 
 export interface MissingImport {
@@ -68,7 +69,7 @@ export function missingImports(missing: readonly Pick<MissingImport, 'file' | 's
     name: 'apiroutes-missing',
     setup(build) {
       if (missing.length === 0) return
-      const specifiers = [...new Set(missing.map(({ specifier }) => specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))]
+      const specifiers = [...new Set(missing.map(({ specifier }) => quote(specifier)))]
       build.onResolve({ filter: new RegExp(`^(?:${specifiers.join('|')})$`) }, ({ path, importer }) =>
         missing.some(({ file, specifier }) => file === importer && specifier === path) ? { path, namespace: NAMESPACE } : undefined,
       )
