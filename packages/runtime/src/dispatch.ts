@@ -26,7 +26,7 @@ export function createApp(manifest: Manifest, log: Log): App {
     log,
     fail(req, res, error) {
       if (error instanceof HttpError) return answerError(res, error.statusCode, error.message)
-      log.error(`${req.method} ${req.route ?? req.url}`, error)
+      log.error(req, error)
       answerError(res, 500, 'Internal Server Error')
     },
   }
@@ -53,7 +53,7 @@ function failSafely(app: App, req: ApiRequest, res: ApiResponse, error: unknown)
   try {
     app.fail(req, res, error)
   } catch (another) {
-    app.log.error(`${req.method} ${req.url}`, another)
+    app.log.error(req, another)
     req.socket.destroy()
   }
 }

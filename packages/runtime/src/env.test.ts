@@ -6,7 +6,10 @@ import { listen } from './lifecycle.ts'
 
 describe('readEnv', () => {
   function reads(env: Record<string, string>, port: number, host?: string) {
-    it(JSON.stringify(env), () => assert.deepEqual(readEnv(env), { port, host }))
+    it(JSON.stringify(env), () => {
+      const read = readEnv(env)
+      assert.deepEqual([read.port, read.host], [port, host])
+    })
   }
 
   reads({}, 3000)

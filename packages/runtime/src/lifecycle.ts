@@ -12,14 +12,14 @@ const IDLE_CHECK = 50
  * Resolves with the address once the server listens.
  * @throws EnvError when PORT or HOST cannot be listened on.
  */
-export function listen(server: Server, env: Env): Promise<AddressInfo> {
+export function listen(server: Server, env: Pick<Env, 'port' | 'host'>): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, env)))
     server.listen({ port: env.port, host: env.host }, () => resolve(server.address() as AddressInfo))
   })
 }
 
-function listenError(error: NodeJS.ErrnoException, { port, host }: Env): Error {
+function listenError(error: NodeJS.ErrnoException, { port, host }: Pick<Env, 'port' | 'host'>): Error {
   const where = host === undefined ? `port ${port}` : `${host}, port ${port}`
   const why: Record<string, string> = {
     EADDRINUSE: `${where} is already in use. Stop the other process or set PORT to another port.`,

@@ -21,7 +21,7 @@ export async function serve(manifest: Manifest, bundleUrl: string): Promise<void
   try {
     const { address, port, family } = await listen(server, readEnv(process.env))
     const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-    console.log(`apiroutes: listening on http://${host}:${port}`)
+    log.info(`listening on http://${host}:${port}`)
   } catch (error) {
     if (!(error instanceof EnvError)) throw error
     console.error(`apiroutes: ${error.message}`)

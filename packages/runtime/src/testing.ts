@@ -8,6 +8,7 @@ import { createApp } from './dispatch.ts'
 import type { ApiLeaf, ConfigReader, Edge, Manifest, Param, TreeNode } from './manifest.ts'
 import type { Handler } from './routes.ts'
 import { createHttpServer } from './serve.ts'
+import { createTestLog, type Logged } from './testing-log.ts'
 
 /** A route: its handler, or how its module loads; `config` is what the user would export. */
 export interface TestRoute {
@@ -23,7 +24,7 @@ export type TestRoutes = Readonly<Record<string, Handler | TestRoute>>
 export interface TestApp {
   readonly port: number
   /** What was logged as an error. */
-  readonly log: { where: string; thrown: unknown }[]
+  readonly log: Logged[]
   /** What was printed with console.warn. */
   readonly warnings: string[]
   /** One request on a connection of its own, and its answer. */
@@ -72,7 +73,7 @@ export async function startApp(test: TestContext, routes: TestRoutes): Promise<T
   const log: TestApp['log'] = []
   const warnings: string[] = []
   test.mock.method(console, 'warn', (text: string) => warnings.push(text))
-  const server = createHttpServer(createApp(createManifest(routes), { error: (where, thrown) => log.push({ where, thrown }), print: String }))
+  const server = createHttpServer(createApp(createManifest(routes), createTestLog(log)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   test.after(() => {
     server.close()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createApp } from './dispatch.ts'
 import { createManifest, type TestRoutes } from './testing.ts'
+import { createTestLog, type Logged } from './testing-log.ts'
 import { verify } from './verify.ts'
 
 describe('verify', () => {
@@ -10,8 +11,9 @@ describe('verify', () => {
     it(name, async (test) => {
       const lines: unknown[] = []
       test.mock.method(console, 'log', (line: string) => lines.push(JSON.parse(line.replace(/^apiroutes-verify /, ''))))
-      const log = { error: () => assert.fail('nothing is logged'), print: (thrown: unknown) => String(thrown) }
-      const code = await verify(createApp(createManifest(routes), log))
+      const errors: Logged[] = []
+      const code = await verify(createApp(createManifest(routes), createTestLog(errors)))
+      assert.deepEqual(errors, [])
       const isStart = (line: unknown) => Object.keys(line as object).join() === 'path,file' // a line before each route
       assert.equal(lines.filter(isStart).length, Object.keys(routes).length)
       assert.deepEqual([code, ...lines.filter((line) => !isStart(line))], expected)
@@ -38,7 +40,7 @@ describe('verify', () => {
     test.mock.timers.enable({ apis: ['setTimeout'] })
     const lines: string[] = []
     test.mock.method(console, 'log', (line: string) => lines.push(line))
-    const verified = verify(createApp(createManifest({ '/api/a': { load: () => new Promise(() => {}) }, '/api/b': ok }), { error: ok, print: String }))
+    const verified = verify(createApp(createManifest({ '/api/a': { load: () => new Promise(() => {}) }, '/api/b': ok }), createTestLog()))
     test.mock.timers.tick(30_000)
     assert.equal(await verified, 1)
     assert.match(lines[1] ?? '', /it has not loaded within 30 seconds/)
