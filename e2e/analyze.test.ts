@@ -32,7 +32,9 @@ describe('the page', () => {
     it(`is of the server.js that is written: ${name}`, async () => {
       const { dist } = await buildOrThrow(files, analyze)
       const kilobytes = (statSync(path.join(dist, 'server.js')).size / 1000).toFixed(1)
-      assert.equal(/<h1>(.*)<\/h1>/.exec(readFileSync(`${dist}.analyze.html`, 'utf8'))?.[1], `server.js, ${kilobytes} kB`)
+      const html = readFileSync(`${dist}.analyze.html`, 'utf8')
+      assert.equal(/<h1>(.*)<\/h1>/.exec(html)?.[1], `server.js, ${kilobytes} kB`)
+      assert.match(html, /<td>the server itself<\/td><td class="size">[2-4]\d\.\d kB/)
     })
   }
   isOfWhatIsWritten('alone', project)

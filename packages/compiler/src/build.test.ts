@@ -144,6 +144,26 @@ describe('what a build writes', () => {
   bundles('names that mean something to a bundler', '#a', 'a?b', 'a?b=c#d', '%61', '50%', 'a:b', 'a.json', 'a.css', 'a.d', '-', ' ', '😀', '{a,b}', '!a', '(a)')
   bundles('a name with an asterisk', 'a*b')
 
+  /** Which of the written scripts have the runtime in them, and whether with the rules of config. */
+  function runtimeIn(title: string, files: FileMap, expected: readonly string[], options: BuildOptions = {}): void {
+    it(`the runtime: ${title}`, async (test) => {
+      const built = await build(options, createNodeHost(temporaryProject(test, files)))
+      const texts = [...built.files].flatMap(([name, file]) =>
+        name.endsWith('.js') && file instanceof Uint8Array ? [[name, new TextDecoder().decode(file)]] : [],
+      )
+      const found = texts.map(
+        ([name, text = '']) => `${name} ${text.split('var __apiroutes_runtime=').length - 1}${/"readConfig"/.test(text) ? ' config' : ''}`,
+      )
+      assert.deepEqual(found.toSorted(), expected)
+    })
+  }
+  const withWorker = { ...apiFiles(['a.ts']), 'pages/api/b.ts': `new URL('./work.ts', import.meta.url)\n${HANDLER}`, 'pages/api/work.ts': HANDLER }
+  runtimeIn('once', apiFiles(['a.ts']), ['server.js 1'])
+  runtimeIn('after a draft', { ...apiFiles(['a.ts']), 'package.json': '{ "dependencies": { "a": "*" } }' }, ['server.js 1'])
+  runtimeIn('not in a worker', withWorker, ['pages/api/work.ts.js 0', 'server.js 1'])
+  runtimeIn('minified', withWorker, ['pages/api/work.ts.js 0', 'server.js 1'], { minify: true })
+  runtimeIn('the rules of config, when they are asked for', { 'pages/api/a.ts': `export const config = JSON.parse('{}')\n${HANDLER}` }, ['server.js 1 config'])
+
   it('strict: a warning is an error', async (test) => {
     const root = temporaryProject(test, apiFiles(['a.ts', 'pre-[id].ts']))
     const { ok, files } = await build({ strict: true }, createNodeHost(root))

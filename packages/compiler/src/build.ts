@@ -55,9 +55,9 @@ async function write(files: OutputFiles, { outDir }: Options, host: Host, report
   if (refusal?.kind === 'unwritable') report.add(diagnostic('output-unwritable', { folder: outDir, why: refusal.why }, fileSpan(outDir)))
 }
 
-async function writeAnalysis({ metafile }: Bundled, routes: readonly LinkedRoute[], { outDir }: Options, host: Host, report: Report): Promise<void> {
+async function writeAnalysis(bundled: Bundled, routes: readonly LinkedRoute[], { outDir }: Options, host: Host, report: Report): Promise<void> {
   const file = analysisFile(outDir)
   if (host.exists(file) && !isAnalysis(host.read(file))) return report.add(diagnostic('output-occupied', { folder: dirname(file) }, fileSpan(file)))
-  const why = await host.write(file, await analyze(metafile, routes, host.root))
+  const why = await host.write(file, await analyze(bundled, routes, host.root))
   if (why !== undefined) report.add(diagnostic('output-unwritable', { folder: file, why }, fileSpan(file)))
 }

@@ -47,6 +47,15 @@ export interface LinkedRoute extends Route {
 export interface Emitted {
   /** The first one is the entry. */
   readonly modules: readonly [GeneratedModule, ...GeneratedModule[]]
+  /** What they import from `apiroutes:runtime`. */
+  readonly runtime: readonly RuntimeImport[]
+}
+
+/** What the runtime exports under this name, in server.js only if it is asked for. */
+export interface RuntimeImport {
+  readonly name: string
+  /** The module that exports it, as Node.js finds it. */
+  readonly from: string
 }
 
 /** JavaScript that exists only in the bundle. */
@@ -61,6 +70,8 @@ export interface Bundled {
   readonly files: OutputFiles
   /** What esbuild says of server.js. */
   readonly metafile: Metafile
+  /** How much of server.js is the runtime, which esbuild takes for a banner. */
+  readonly runtimeBytes: number
 }
 
 /** What goes into the output folder, by path (relative, with `/`). */

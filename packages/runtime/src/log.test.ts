@@ -110,9 +110,9 @@ describe('createStackMapper', () => {
     (url) => `${url}:1:5`,
   )
   maps(
-    'a place before every mapping',
+    'the runtime, which lies before every mapping',
     map('../a.ts'),
-    (url) => `${url}:1:4`,
-    (url) => `${url}:1:4`,
+    (url) => `at async f (${url}:1:4)`,
+    () => 'at async f (apiroutes:runtime:1:4)',
   )
 })

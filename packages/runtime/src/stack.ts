@@ -18,7 +18,7 @@ export function createStackMapper(bundleUrl: string): StackMapper {
     map(stack) {
       if (map === undefined) map = load(`${file}.map`)
       const loaded = map
-      return loaded ? stack.replace(frame, (whole, line, column) => original(loaded, Number(line), Number(column)) ?? whole) : stack
+      return loaded ? stack.replace(frame, (_, line, column) => original(loaded, Number(line), Number(column))) : stack
     },
   }
 }
@@ -31,9 +31,10 @@ function load(file: string): SourceMap | null {
   }
 }
 
-function original(map: SourceMap, line: number, column: number): string | undefined {
+/** Before everything that is mapped lies the runtime itself. */
+function original(map: SourceMap, line: number, column: number): string {
   const entry = map.findEntry(line - 1, column - 1)
-  if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined
+  if (!('originalSource' in entry) || entry.originalSource === undefined) return `apiroutes:runtime:${line}:${column}`
   const source = decodeSource(entry.originalSource)
   return `${source.replace(/^(?:\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
 }

@@ -1,8 +1,7 @@
 /** The page of `--analyze`: what is in server.js, by route and package. */
 
 import { relative, resolve, sep } from 'node:path'
-import type { Metafile } from 'esbuild'
-import type { LinkedRoute } from '../model.ts'
+import type { Bundled, LinkedRoute } from '../model.ts'
 import { createPackages } from '../phases/5-bundle/files/packages.ts'
 import { contentsOf, type PackageFile } from './contents.ts'
 import { page } from './page.ts'
@@ -15,9 +14,9 @@ export function analysisFile(outDir: string): string {
 }
 
 /** @returns HTML that needs no other file and no network. */
-export async function analyze(metafile: Metafile, routes: readonly LinkedRoute[], root: string): Promise<string> {
+export async function analyze(bundled: Bundled, routes: readonly LinkedRoute[], root: string): Promise<string> {
   const packages = createPackages(root)
-  const contents = contentsOf(metafile, routes, packageOf)
+  const contents = contentsOf(bundled, routes, packageOf)
   return page(sizesOf(contents), await treemap(contents))
 
   function packageOf(path: string): PackageFile | undefined {

@@ -1,7 +1,7 @@
 /** What esbuild has put into server.js, under the names that people know it by. */
 
 import type { Metafile } from 'esbuild'
-import type { LinkedRoute } from '../model.ts'
+import type { Bundled, LinkedRoute } from '../model.ts'
 import { VIRTUAL } from '../phases/5-bundle/module-graph.ts'
 
 export interface Contents {
@@ -37,9 +37,14 @@ export const RUNTIME = 'the server itself'
 
 const ENTRY = 'apiroutes:entry'
 const MANIFEST = 'apiroutes:manifest'
+const RUNTIME_MODULE = 'apiroutes:runtime'
 
 /** @param packageOf for a path of esbuild's; undefined for the project's own files. */
-export function contentsOf({ inputs, outputs }: Metafile, given: readonly LinkedRoute[], packageOf: (path: string) => PackageFile | undefined): Contents {
+export function contentsOf(
+  { metafile: { inputs, outputs }, runtimeBytes }: Pick<Bundled, 'metafile' | 'runtimeBytes'>,
+  given: readonly LinkedRoute[],
+  packageOf: (path: string) => PackageFile | undefined,
+): Contents {
   const server = Object.values(outputs).find(({ entryPoint }) => entryPoint === ENTRY)
   const routes = modulesOfRoutes(inputs, given)
   const patterns = new Map([...routes].map(([{ pattern }, path]) => [path, pattern]))
@@ -47,7 +52,8 @@ export function contentsOf({ inputs, outputs }: Metafile, given: readonly Linked
   const modules = new Map<string, Module>()
   for (const [path, { imports }] of Object.entries(inputs)) {
     const targets = imports.flatMap((item) => (item.external || !Object.hasOwn(inputs, item.path) ? [] : [item.path]))
-    modules.set(path, { ...nameOf(path), bytes: server?.inputs[path]?.bytesInOutput ?? 0, imports: [...new Set(targets)] })
+    const bytes = (server?.inputs[path]?.bytesInOutput ?? 0) + (path === RUNTIME_MODULE ? runtimeBytes : 0)
+    modules.set(path, { ...nameOf(path), bytes, imports: [...new Set(targets)] })
   }
   return { bytes: server?.bytes ?? 0, modules, routes }
 

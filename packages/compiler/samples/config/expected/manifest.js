@@ -1,4 +1,4 @@
-import { readConfig } from "@apiroutes/runtime/config"
+import { readConfig } from "apiroutes:runtime"
 
 const leaves = [
   { kind: 'api', pattern: "/api/common", file: "pages/api/common.js", params: [], config: { bodyParser: { bytes: 1572864, text: "1.5mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/common.js") },

@@ -1,8 +1,9 @@
 import type { Emitted, RouteTable } from '../../model.ts'
 import { emitEntry } from './entry.ts'
-import { emitManifest } from './manifest.ts'
+import { emitManifest, readsAtLoad } from './manifest.ts'
 
-/** The entry, and the manifest it serves. */
+/** The entry, the manifest it serves, and what they need of the runtime. */
 export function emit(table: RouteTable): Emitted {
-  return { modules: [emitEntry(), emitManifest(table)] }
+  const runtime = [{ name: 'serve', from: '@apiroutes/runtime' }, ...(readsAtLoad(table) ? [{ name: 'readConfig', from: '@apiroutes/runtime/config' }] : [])]
+  return { modules: [emitEntry(), emitManifest(table)], runtime }
 }

@@ -1,22 +1,26 @@
 import type { TreeNode } from '@apiroutes/runtime'
 import type { GeneratedModule, LinkedRoute, RouteTable } from '../../model.ts'
 import { Code, code, lines } from './code.ts'
-import { MANIFEST_ID } from './entry.ts'
+import { MANIFEST_ID, RUNTIME_ID } from './entry.ts'
 
 /** The route table as the runtime's `Manifest`: one line a route, then the tree. */
-export function emitManifest({ routes, tree }: RouteTable): GeneratedModule {
-  const readsAtLoad = routes.some(({ config }) => config.kind === 'at-load')
+export function emitManifest(table: RouteTable): GeneratedModule {
   const { text } = code`
-    ${new Code(readsAtLoad ? 'import { readConfig } from "@apiroutes/runtime/config"\n' : '')}
+    ${new Code(readsAtLoad(table) ? `import { readConfig } from "${RUNTIME_ID}"\n` : '')}
     const leaves = [
-      ${lines(routes.map(leaf))}
+      ${lines(table.routes.map(leaf))}
     ]
 
-    const tree = ${treeLiteral(tree)}
+    const tree = ${treeLiteral(table.tree)}
 
     export const manifest = { leaves, tree }
   `
   return { id: MANIFEST_ID, code: `${text}\n` }
+}
+
+/** Is there a config that is not known before its route loads? */
+export function readsAtLoad({ routes }: RouteTable): boolean {
+  return routes.some(({ config }) => config.kind === 'at-load')
 }
 
 function leaf({ file, pattern, params, config }: LinkedRoute): Code {

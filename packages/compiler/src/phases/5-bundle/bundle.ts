@@ -19,6 +19,7 @@ import { workerPlace } from './files/worker-place.ts'
 import { workingFolder } from './files/working-folder.ts'
 import { addFromEsbuild } from './from-esbuild.ts'
 import { reportMissing, reportTakenNames, reportUnknownImports, reportUnknownPaths } from './report-unknown.ts'
+import { addRuntime, type OurCode } from './runtime.ts'
 import { virtualModules } from './virtual-modules.ts'
 
 /** So that `node server.js` takes it for what it is, whatever package the folder lies in. */
@@ -28,9 +29,10 @@ const PACKAGE_JSON = { private: true, type: 'module', main: 'server.js' }
  * Modules, runtime and user code in one file, and what lies beside it. Twice at most: a first bundle shows what the app consists of;
  * when some of it has to live in files of its own, a second one is made without that. Undefined when something cannot be bundled.
  */
-export async function bundle({ modules }: Emitted, options: Options, host: Host, report: Report): Promise<Bundled | undefined> {
+export async function bundle(emitted: Emitted, options: Options, host: Host, report: Report): Promise<Bundled | undefined> {
   const packages = createPackages(host.root)
-  const found = await discover(modules, options, host, packages)
+  const ours = await addRuntime(emitted)
+  const found = await discover(ours, options, host, packages)
   if (Array.isArray(found)) {
     for (const failure of found) addFromEsbuild(failure, 'error', host, report)
     return undefined
@@ -51,9 +53,9 @@ export async function bundle({ modules }: Emitted, options: Options, host: Host,
   try {
     const { files, metafile } = isWhole
       ? { files: outputOf(found.result, 'server.js'), metafile: found.result.metafile }
-      : await bundleAgain(modules, found, plan, changes, options, host)
+      : await bundleAgain(ours, found, plan, changes, options, host)
     const all = new Map<string, OutputFile>([...copiesOf(plan), ...files, ['package.json', packageJson(plan)]]) // what is ours wins
-    return { files: all, metafile }
+    return { files: all, metafile, runtimeBytes: Buffer.byteLength(ours.runtime) }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     for (const failure of error.errors) addFromEsbuild(failure, 'error', host, report)
@@ -79,7 +81,14 @@ async function withIncluded(copies: Plan['copies'], { include, outDir }: Options
 }
 
 /** The server, and each worker on its own: a worker shares no state with the server, wherever its code comes from. */
-async function bundleAgain(modules: Emitted['modules'], found: Discovery, plan: Plan, changes: Changes, options: Options, host: Host): Promise<Bundled> {
+async function bundleAgain(
+  { modules, runtime }: OurCode,
+  found: Discovery,
+  plan: Plan,
+  changes: Changes,
+  options: Options,
+  host: Host,
+): Promise<Omit<Bundled, 'runtimeBytes'>> {
   const files = new Map<string, OutputFile>()
   let { metafile } = found.result
   const relativeToWorkingFolder = [...plan.copies].flatMap(([to, { isRelative }]) => (isRelative ? [to] : []))
@@ -89,7 +98,7 @@ async function bundleAgain(modules: Emitted['modules'], found: Discovery, plan: 
     const inject = ['apiroutes:shim', ...(to === 'server.js' && relativeToWorkingFolder.length > 0 ? ['apiroutes:working-folder'] : [])]
     const plugins = [...found.resolvers, changedModules(changes.modules), addons(plan.placeOf), virtualModules(generated, host.root, options.external)]
     const result = await build({
-      ...esbuildOptions({ [to.replace(/\.m?js$/, '')]: entry }, options, host, plugins),
+      ...esbuildOptions({ [to.replace(/\.m?js$/, '')]: entry }, options, host, plugins, to === 'server.js' ? runtime : ''),
       inject,
       outExtension: { '.js': extname(to) },
     })

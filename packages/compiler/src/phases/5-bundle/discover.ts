@@ -2,7 +2,6 @@
 
 import { type BuildFailure, type BuildResult, build, type BuildOptions as EsbuildOptions, type Message, type Plugin } from 'esbuild'
 import type { Host } from '../../host.ts'
-import type { GeneratedModule } from '../../model.ts'
 import type { Options } from '../../options.ts'
 import { esbuildOptions } from './esbuild-options.ts'
 import { addons, type ChangedModule, changedModules, loaderOf } from './files/changed-modules.ts'
@@ -14,6 +13,7 @@ import { isCode } from './files/plan.ts'
 import { findReferences, type References } from './files/references.ts'
 import { readTexts, type Texts } from './files/texts.ts'
 import { graphOf, type ModuleGraph } from './module-graph.ts'
+import type { OurCode } from './runtime.ts'
 import { builtinModules } from './unresolved/builtin-modules.ts'
 import { placeholders, virtualModules } from './virtual-modules.ts'
 
@@ -39,12 +39,7 @@ export interface Discovery {
 const DRAFT = { sourcemap: false, minify: false, keepNames: false, legalComments: 'none' } as const
 
 /** @returns esbuild's errors when there can be no bundle. */
-export async function discover(
-  modules: readonly [GeneratedModule, ...GeneratedModule[]],
-  options: Options,
-  host: Host,
-  packages: Packages,
-): Promise<Discovery | Message[]> {
+export async function discover({ modules, runtime }: OurCode, options: Options, host: Host, packages: Packages): Promise<Discovery | Message[]> {
   const workers = new Set<string>()
   const missing: MissingImport[] = []
   const isDraft = hasDependencies(host)
@@ -77,7 +72,7 @@ export async function discover(
       builtinModules,
     ]
     const entries = { server: modules[0].id, ...Object.fromEntries([...workers].map((file, i) => [`worker${i}`, file])) }
-    const built = await tryBuild({ ...esbuildOptions(entries, options, host, plugins), ...(isDraft ? DRAFT : {}) })
+    const built = await tryBuild({ ...esbuildOptions(entries, options, host, plugins, isDraft ? '' : runtime), ...(isDraft ? DRAFT : {}) })
     if (Array.isArray(built)) {
       const more = built.flatMap((message) => missingImport(message, host.root, packages) ?? [])
       const isReactMissing = react.length === 0 && built.some(isReact)

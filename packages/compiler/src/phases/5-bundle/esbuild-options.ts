@@ -5,8 +5,11 @@ import type { Options } from '../../options.ts'
 /** CommonJS in the bundle gets a real `require`: a name that esbuild gives to nobody else. */
 const BANNER = `import { createRequire as __apiroutes_createRequire } from 'node:module'; const require = __apiroutes_createRequire(import.meta.url);`
 
-/** What every bundle has in common. */
-export function esbuildOptions(entryPoints: Record<string, string>, { minify, sourcemap }: Options, host: Host, plugins: Plugin[]) {
+/**
+ * What every bundle has in common.
+ * @param runtime the text of it, for server.js.
+ */
+export function esbuildOptions(entryPoints: Record<string, string>, { minify, sourcemap }: Options, host: Host, plugins: Plugin[], runtime = '') {
   return {
     entryPoints,
     outdir: `${host.root}/dist`, // never written: it only anchors the paths in the source map
@@ -29,7 +32,7 @@ export function esbuildOptions(entryPoints: Record<string, string>, { minify, so
     charset: 'utf8',
     logLevel: 'silent',
     logOverride: { 'different-path-case': 'silent' }, // case-conflict says it better
-    banner: { js: BANNER },
+    banner: { js: `${BANNER}\n${runtime}`.trimEnd() },
     ...(host.exists('tsconfig.json') || !host.exists('jsconfig.json') ? {} : { tsconfig: 'jsconfig.json' }),
     plugins,
   } as const satisfies EsbuildOptions

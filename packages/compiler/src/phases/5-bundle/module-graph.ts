@@ -27,7 +27,7 @@ export interface Import {
 }
 
 /** Namespaces of virtual-modules.ts, which esbuild writes before a colon. */
-export const VIRTUAL = /^(apiroutes|runtime|stub|external|missing|addon):/
+export const VIRTUAL = /^(apiroutes|external|missing|addon):/
 
 export function graphOf({ inputs, outputs }: Metafile, root: string): ModuleGraph {
   const key = (path: string) => (VIRTUAL.test(path) ? path : resolve(root, path))

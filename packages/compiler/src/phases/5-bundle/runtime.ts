@@ -1,0 +1,73 @@
+/** The runtime in server.js: bundled by itself, since nothing of the app has a say in it, and put before the app's code. */
+
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+import type { Emitted, GeneratedModule, RuntimeImport } from '../../model.ts'
+
+/** The constant that holds it: a name that esbuild gives to nobody else. */
+const NAME = '__apiroutes_runtime'
+
+/** What is bundled and is not the user's. */
+export interface OurCode {
+  readonly modules: Emitted['modules']
+  /** A script for the beginning of server.js. */
+  readonly runtime: string
+}
+
+export async function addRuntime({ modules, runtime }: Emitted): Promise<OurCode> {
+  return { modules: [...modules, runtimeModule(runtime)], runtime: await bundleRuntime(runtime) }
+}
+
+/** As the generated modules import it. */
+function runtimeModule(imports: readonly RuntimeImport[]): GeneratedModule {
+  return { id: 'apiroutes:runtime', code: `export const { ${imports.map(({ name }) => name).join(', ')} } = ${NAME}\n` }
+}
+
+/** The same text wherever the runtime is installed. */
+async function bundleRuntime(imports: readonly RuntimeImport[]): Promise<string> {
+  const files = imports.map(({ name, from }) => ({ name, file: fileURLToPath(import.meta.resolve(from)) }))
+  const { outputFiles } = await build({
+    stdin: {
+      contents: files.map(({ name, file }) => `export { ${name} } from ${JSON.stringify(file)}`).join('\n'),
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: NAME,
+    platform: 'node',
+    target: 'node20.19',
+    conditions: [],
+    tsconfigRaw: {},
+    minify: true,
+    keepNames: true, // `req.constructor.name`, and stacks
+    lineLimit: 200, // Node.js prints the whole line that an error has ended the process in
+    legalComments: 'eof',
+    charset: 'utf8',
+    logLevel: 'silent',
+    plugins: [stubs],
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/**
+ * What raw-body asks for and the runtime has no use for, by package. Its decoding is done by TextDecoder, and iconv-lite's
+ * tables would be 590 KB in every bundle; limits are numbers by now, so `bytes` has nothing to parse; of http-errors (23 KB
+ * with its dependencies) it needs an Error with properties; and every stream of today can unpipe.
+ */
+const STUBS: Readonly<Record<string, string>> = {
+  'iconv-lite': `exports.getDecoder = () => { throw new Error('apiroutes: iconv-lite is not part of the runtime') }`,
+  bytes: 'exports.parse = (limit) => limit',
+  'http-errors': 'module.exports = (status, message, properties) => Object.assign(new Error(message), { status }, properties)',
+  unpipe: 'module.exports = (stream) => stream.unpipe()',
+}
+
+const stubs: Plugin = {
+  name: 'apiroutes-stubs',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(?:${Object.keys(STUBS).join('|')})$`) }, ({ path, importer }) =>
+      /[\\/]raw-body[\\/]index\.js$/.test(importer) ? { path, namespace: 'stub' } : undefined,
+    )
+    build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: STUBS[path] ?? '', loader: 'js' }))
+  },
+}
