@@ -60,6 +60,13 @@ describe('apiroutes', () => {
     assert.deepEqual([lines.length, lines[3]], [4, { version: 1, type: 'routes', ok: true, routes: 3, errors: 0, warnings: 0 }])
   })
 
+  it('routes names the file of hooks', async () => {
+    const project = temporaryProject({ 'src/pages/api/a.ts': 'export default () => {}\n', 'src/instrumentation.ts': 'export function register() {}\n' })
+    assert.match((await run('routes', project)).stdout, /\n\nInstrumentation {2}src\/instrumentation\.ts\n$/)
+    const last = (await run('routes', '--json', project)).stdout.trim().split('\n').at(-1) ?? ''
+    assert.deepEqual(JSON.parse(last), { version: 1, type: 'routes', ok: true, routes: 1, instrumentation: 'src/instrumentation.ts', errors: 0, warnings: 0 })
+  })
+
   it('build --json prints a diagnostic a line, with its place, and what came of it', async () => {
     const { code, stdout, stderr } = await run('build', '--json', broken)
     const lines = stdout
@@ -115,15 +122,20 @@ describe('apiroutes', () => {
   })
 
   it('build --no-sourcemap leaves no map behind, --minify makes it smaller, and it still serves', async (t) => {
-    const before = await buildOrThrow(good)
+    const functions = Array.from({ length: 500 }, (_, i) => `export function addAll${i}(first: number, second: number) {\n  return first + second\n}\n`)
+    const project = temporaryProject({
+      'lib/functions.ts': functions.join(''),
+      'pages/api/hello.ts': `import * as functions from '../../lib/functions'\nexport default (req: any, res: any) => res.json(Object.keys(functions).length)\n`,
+    })
+    const before = await buildOrThrow(project)
     const size = readFileSync(path.join(before.dist, 'server.js')).length
     assert.ok(existsSync(path.join(before.dist, 'server.js.map')))
-    const { dist } = await buildOrThrow(good, { flags: ['--no-sourcemap', '--minify'] })
+    const { dist } = await buildOrThrow(project, { flags: ['--no-sourcemap', '--minify'] })
     assert.deepEqual(readdirSync(dist).toSorted(), ['manifest.json', 'package.json', 'server.js'])
     assert.ok(readFileSync(path.join(dist, 'server.js')).length < size * 0.7)
     const server = await startServer(dist)
     t.after(() => server.stop())
-    assert.equal(await (await server.fetch('/api/hello')).text(), '"hello"')
+    assert.equal(await (await server.fetch('/api/hello')).text(), '500')
   })
 
   it('build --external leaves a package out of the bundle, for ES modules and for CommonJS: it runs from its copy', async (t) => {

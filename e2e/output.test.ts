@@ -40,11 +40,11 @@ describe('dist', () => {
     assert.equal(server.log.stderr, '')
   })
 
-  it('stays within the budget for the hello example: 45 KB, the app not minified', async () => {
+  it('stays within the budget for the hello example: 50 KB, the app not minified', async () => {
     const out = path.join(temporaryFolder(), 'dist')
     await buildOrThrow(path.join(import.meta.dirname, '../examples/hello'), { flags: ['--out-dir', out] })
     const { size } = statSync(path.join(out, 'server.js'))
-    assert.ok(size <= 45_000, `server.js has ${size} bytes`)
+    assert.ok(size <= 50_000, `server.js has ${size} bytes`)
   })
 
   it('has nothing of iconv-lite in it', async () => {

@@ -96,7 +96,7 @@ describe('a running server', async () => {
   it('logs an error once, with the route and the place in the source, without any flag', async () => {
     assert.equal(await get('/api/throw/x?secret=1'), '500 Internal Server Error')
     await server.waitForLog(
-      /GET \/api\/throw\/\[name\]: Error: thrown for x\n {4}at inner \(pages\/api\/throw\/\[name\]\.ts:6:9\)\n {4}at handler \(pages\/api\/throw\/\[name\]\.ts:10:3\)\n {4}at dispatch \(apiroutes:runtime:\d+:\d+\)/,
+      /GET \/api\/throw\/\[name\]: Error: thrown for x\n {4}at inner \(pages\/api\/throw\/\[name\]\.ts:6:9\)\n {4}at handler \(pages\/api\/throw\/\[name\]\.ts:10:3\)\n {4}at handle \(apiroutes:runtime:\d+:\d+\)/,
     )
     assert.equal(server.log.stderr.match(/thrown for x/g)?.length, 1)
   })
@@ -193,6 +193,7 @@ describe('a running server', async () => {
     const answer = text(socket)
     const exit = server.stop()
     await server.waitForLog(/slow saw the signal/)
+    await server.waitForLog(/SIGTERM: no new connections, 1 in flight/)
     await assert.rejects(once(net.connect(server.port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' })
     socket.write('!')
     assert.match(await answer, /begun [\s\S]*finished\r\n0\r\n\r\n$/)

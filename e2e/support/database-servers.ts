@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, readdirSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
+import { freePort } from './free-port.ts'
 import { type Missing, programOnPath } from './programs.ts'
 import { runProgram } from './run-program.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -64,16 +64,6 @@ async function unprivilegedUser(): Promise<{ uid?: number; gid?: number } | unde
     if (uid.code === 0 && gid.code === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
   }
   return undefined
-}
-
-/** Neither server says which port it took when it is asked for any. */
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<DatabaseServer> {

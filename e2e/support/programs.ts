@@ -6,7 +6,7 @@ export interface Missing {
   readonly missing: string
 }
 
-export function programOnPath(name: string): string | undefined {
-  const files = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, name))
+export function programOnPath(name: string, folders: string = process.env['PATH'] ?? ''): string | undefined {
+  const files = folders.split(path.delimiter).map((folder) => path.join(folder, name))
   return files.find((file) => existsSync(file))
 }

@@ -12,7 +12,9 @@ export interface Server {
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** Resolves when stdout or stderr has text that matches, be it there already or still to come. */
   waitForLog(pattern: RegExp): Promise<RegExpExecArray>
-  /** Ends it by SIGTERM; its exit code, or the signal that ended it. */
+  /** Resolves when it ends: its exit code, or the signal that ended it. */
+  readonly exit: Promise<Exit>
+  /** Ends it by SIGTERM, unless it has ended. */
   stop(): Promise<Exit>
 }
 
@@ -23,12 +25,15 @@ export interface Log {
 
 export type Exit = number | NodeJS.Signals
 
-export interface ServerOptions {
-  readonly node?: string
-  readonly nodeFlags?: readonly string[]
+export interface CommandOptions {
   /** Added to a nearly empty environment. */
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+}
+
+export interface ServerOptions extends CommandOptions {
+  readonly node?: string
+  readonly nodeFlags?: readonly string[]
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
@@ -42,9 +47,14 @@ process.on('exit', () => {
 })
 
 /** Starts `dist/server.js` on a free port, and resolves when it listens. */
-export async function startServer(dist: string, { node = process.execPath, nodeFlags = [], env = {}, cwd = dist }: ServerOptions = {}): Promise<Server> {
-  const child = spawn(node, [...nodeFlags, path.join(dist, 'server.js')], {
-    cwd,
+export function startServer(dist: string, { node = process.execPath, nodeFlags = [], ...options }: ServerOptions = {}): Promise<Server> {
+  return startCommand([node, ...nodeFlags, path.join(dist, 'server.js')], { cwd: dist, ...options })
+}
+
+/** As `startServer`, for a command that leads to a server. */
+export async function startCommand([program = '', ...args]: readonly string[], { env = {}, ...options }: CommandOptions): Promise<Server> {
+  const child = spawn(program, args, {
+    ...options,
     env: { ...bareEnvironment(), HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -53,9 +63,9 @@ export async function startServer(dist: string, { node = process.execPath, nodeF
   const stop = () => terminate(child, exit)
   const waitForLog = (pattern: RegExp) => waitForMatch(child, log, pattern)
   try {
-    const [, port] = await waitForLog(/listening on http:\/\/\S+:(\d+)\n/)
+    const [, port] = await waitForLog(/listening on http:\/\/\S+?:(\d+)"?[\n}]/)
     const request: Server['fetch'] = (target, init) => fetch(`http://127.0.0.1:${port}${target}`, init)
-    return { port: Number(port), pid: Number(child.pid), log, fetch: request, waitForLog, stop }
+    return { port: Number(port), pid: Number(child.pid), log, fetch: request, waitForLog, exit, stop }
   } catch (error) {
     await stop()
     throw error

@@ -108,6 +108,20 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
   }
 }
 `,
+  'instrumentation.ts': `import type { Instrumentation } from 'next'
+
+export function register() {
+  // Start telemetry
+}
+
+export const onRequestError: Instrumentation.onRequestError = async (err, request, context) => {
+  await fetch('https://example.com/report', {
+    method: 'POST',
+    body: JSON.stringify({ message: (err as Error).message, request, context }),
+    headers: { 'Content-Type': 'application/json' },
+  })
+}
+`,
   'pages/api/post/[pid].ts': `import type { NextApiRequest, NextApiResponse } from 'next'
 
 export default function handler(req: NextApiRequest, res: NextApiResponse) {
@@ -185,6 +199,7 @@ export function look(req: ApiRequest): void {
   same<Equal<typeof req.preview, boolean | undefined>>()
   same<Equal<typeof req.method, string | undefined>>()
   same<Equal<typeof req.headers.host, string | undefined>>()
+  same<Equal<typeof req.route, string | undefined>>()
   const message: IncomingMessage = req
   const anything: { a: 1 } = req.body
   req.query = { a: '1', b: ['2'] }
@@ -273,6 +288,25 @@ export const declared: ApiHandler = function handler(req: ApiRequest, res: ApiRe
 export const wrong: ApiHandler<{ ok: boolean }> = (_req, res) => res.json({ ok: 'yes' })
 // @ts-expect-error no function
 export const none: ApiHandler = {}
+`,
+  'instrumentation.ts': `import type { Instrumentation } from 'apiroutes'
+import { type Equal, same } from './equal.js'
+
+type Call = Parameters<Instrumentation.onRequestError>
+same<Equal<Call[0], unknown>>()
+same<Equal<Call[1]['path'], string>>()
+same<Equal<Call[1]['method'], string>>()
+same<Equal<Call[1]['headers'][string], string | string[] | undefined>>()
+same<Equal<Call[2]['routerKind'], 'Pages Router' | 'App Router'>>()
+same<Equal<Call[2]['routePath'], string>>()
+same<Equal<Call[2]['routeType'], 'render' | 'route' | 'action' | 'proxy'>>()
+same<Equal<Call[2]['revalidateReason'], 'on-demand' | 'stale' | undefined>>()
+same<Equal<ReturnType<Instrumentation.onRequestError>, void | Promise<void>>>()
+export const sync: Instrumentation.onRequestError = (_error, { headers }) => void headers.host
+// @ts-expect-error an error is unknown
+export const typed: Instrumentation.onRequestError = (error: Error) => void error
+// @ts-expect-error it cannot be changed
+export const changes: Instrumentation.onRequestError = (_error, request) => void (request.path = '/')
 `,
   'config.ts': `import type { ApiConfig, PageConfig } from 'apiroutes'
 import { type Equal, same } from './equal.js'

@@ -4,5 +4,5 @@
 /// <reference types="node" />
 
 declare module 'next' {
-  export type { NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from 'apiroutes'
+  export type { Instrumentation, NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from 'apiroutes'
 }

@@ -88,6 +88,20 @@ describe('what esbuild finds', () => {
     { 'pages/api/b.ts': `import './x'\n${HANDLER}`, ...route("import { nope } from '../../lib/b'\nnope()"), 'lib/b.ts': 'export const yes = 1' },
     ['bundle-error a.ts:1 nope', "import-unresolved b.ts:1 './x'"],
   )
+  const withHooks = (text: string, files: FileMap = {}): FileMap => ({ ...route(''), 'instrumentation.ts': text, ...files })
+  says('in instrumentation.ts', withHooks("import { start } from './nope'\nimport 'not-installed'\nexport const register = () => start()"), [
+    "import-unresolved instrumentation.ts:1 './nope'",
+    "package-not-installed instrumentation.ts:2 'not-installed'",
+  ])
+  says('in a file that only instrumentation.ts imports', withHooks("export { register } from './lib/b'", { 'lib/b.ts': 'let x = ;' }), [
+    'syntax-error lib/b.ts:1 ;',
+  ])
+  says('syntax, in instrumentation.ts: once', withHooks('let x = ;\nexport function register() {}'), ['syntax-error instrumentation.ts:1 ;'])
+  says('instrumentation.ts, and what a route does wrong', withHooks('export const register = 5', { 'pages/api/b.ts': "import './nope'\nexport default 5" }), [
+    'instrumentation-not-function instrumentation.ts:1 5',
+    "import-unresolved b.ts:1 './nope'",
+    'handler-not-function b.ts:2 5',
+  ])
   says('a warning', route("export const a = typeof b === 'nothing'"), ["bundle-warning a.ts:1 'nothing'"])
   says('a type that is not there is not asked for', route("import x from './nope'"), [])
   says('nothing', route("import { readFileSync } from 'fs'\nimport path from 'node:path'\nexport const x = [readFileSync, path]"), [])
@@ -124,6 +138,23 @@ describe('what a build writes', () => {
     const files = { ...apiFiles(['a.ts', '[id].ts']), 'pages/api/b.js': 'module.exports = () => __filename' }
     const [one, two] = await Promise.all([buildFiles(test, files), buildFiles(test, files)])
     for (const name of outputs) assert.equal(readFileSync(join(one.root, 'dist', name), 'utf8'), readFileSync(join(two.root, 'dist', name), 'utf8'), name)
+  })
+
+  it('the hooks of instrumentation.ts, and what calls them only if there is one', async (test) => {
+    const has = async (files: FileMap) => {
+      const { root, ok } = await buildFiles(test, { ...apiFiles(['a.ts']), ...files })
+      const server = readFileSync(join(root, 'dist/server.js'), 'utf8')
+      const { instrumentation } = JSON.parse(readFileSync(join(root, 'dist/manifest.json'), 'utf8'))
+      return [ok, instrumentation, ...['onRequestError', 'http.route', 'our own hook'].map((text) => server.includes(text))]
+    }
+    assert.deepEqual(await has({ 'lib/instrumentation.ts': 'export function register() {}' }), [true, undefined, false, false, false])
+    assert.deepEqual(await has({ 'instrumentation.js': "exports.register = () => console.log('our own hook')" }), [
+      true,
+      'instrumentation.js',
+      true,
+      true,
+      true,
+    ])
   })
 
   it('warnings do not stop it', async (test) => {

@@ -19,6 +19,8 @@ export interface BuildResult {
   readonly diagnostics: readonly Diagnostic[]
   /** Every route, most specific first. */
   readonly routes: readonly LinkedRoute[]
+  /** The file whose hooks the server calls, such as `instrumentation.ts`; undefined when there is none. */
+  readonly instrumentation: string | undefined
   /** What was written, by name; empty unless `ok`. */
   readonly files: OutputFiles
 }
@@ -30,14 +32,15 @@ export interface BuildResult {
 export async function build(given: BuildOptions = {}, host: Host = createNodeHost(given.dir ?? '.')): Promise<BuildResult> {
   const options = completeOptions(given)
   const report = createReport()
-  const { routes, tree } = describe(host, report)
-  const bundled = await bundle(emit({ routes, tree }), options, host, report) // with errors too, so that one run finds all mistakes
-  const files = bundled && withManifest(bundled.files, { routes, tree })
+  const table = describe(host, report)
+  const { routes, instrumentation } = table
+  const bundled = await bundle(emit(table), options, host, report) // with errors too, so that one run finds all mistakes
+  const files = bundled && withManifest(bundled.files, table)
   if (files && options.verify && isAcceptable(report, options)) await verify(files, options, host, report)
   if (bundled && options.analyze && isAcceptable(report, options)) await writeAnalysis(bundled, routes, options, host, report)
   if (files && isAcceptable(report, options)) await write(files, options, host, report)
   const ok = files !== undefined && isAcceptable(report, options)
-  return { ok, diagnostics: report.all(), routes, files: ok ? files : new Map() }
+  return { ok, diagnostics: report.all(), routes, instrumentation, files: ok ? files : new Map() }
 }
 
 function withManifest(files: OutputFiles, table: RouteTable): OutputFiles {

@@ -24,6 +24,7 @@ export function createNodeHost(dir: string): Host {
     get platform() {
       return `${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`
     },
+    env: process.env,
     nodePaths: (process.env['NODE_PATH'] ?? '').split(delimiter).filter(Boolean),
     glob: async (pattern) => (await (await import('fast-glob')).default(pattern, { cwd: root })).toSorted(compare), // loaded for nothing else
     read: (file) => readFileSync(path(file), 'utf8').replace(/^\uFEFF/, ''),

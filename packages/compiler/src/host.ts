@@ -11,6 +11,8 @@ export interface Host {
   files(folder: string): string[]
   /** Operating system and processor, as `--target` has them: `linux-x64`. */
   readonly platform: string
+  /** The environment that the build runs in. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Folders that hold packages besides `node_modules`: NODE_PATH, which pnpm sets for the scripts it runs. */
   readonly nodePaths: readonly string[]
   /** The files that a glob pattern names, sorted; dot files only when the pattern has the dot. */

@@ -1,4 +1,14 @@
-export type { ApiConfig, ApiHandler, ApiRequest, ApiResponse, NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from '@apiroutes/runtime'
+export type {
+  ApiConfig,
+  ApiHandler,
+  ApiRequest,
+  ApiResponse,
+  Instrumentation,
+  NextApiHandler,
+  NextApiRequest,
+  NextApiResponse,
+  PageConfig,
+} from '@apiroutes/runtime'
 export { type BuildResult, build } from './build.ts'
 export type { Code, Diagnostic, Note, Span } from './diagnostics/diagnostic.ts'
 export { render } from './diagnostics/render.ts'

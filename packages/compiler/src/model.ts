@@ -18,6 +18,13 @@ export interface RouteFile {
   readonly segments: readonly Segment[]
 }
 
+/** After 1-scan: every file that means something by its name. */
+export interface Scanned {
+  readonly routes: readonly RouteFile[]
+  /** `instrumentation.ts` beside the folder of the pages; undefined when there is none. */
+  readonly instrumentation: string | undefined
+}
+
 /** After 2-analyse: what the source says about the handler and its config. */
 export interface Route extends RouteFile {
   /** Where the default export is. */
@@ -25,6 +32,12 @@ export interface Route extends RouteFile {
   readonly config: ConfigReading
   /** The methods it answers, all others being refused; null when that is not known. For people: nothing is served by it. */
   readonly methods: readonly string[] | null
+}
+
+/** Without the files that cannot be parsed. */
+export interface Analysed {
+  readonly routes: readonly Route[]
+  readonly instrumentation: string | undefined
 }
 
 /** A config is known whole at build time, or read whole when the module loads. */
@@ -35,6 +48,8 @@ export interface RouteTable {
   readonly routes: readonly LinkedRoute[]
   /** Its leaves are indexes into `routes`; the type is the runtime's, for it is the contract. */
   readonly tree: TreeNode
+  /** The file whose hooks the server calls; undefined when there is none. */
+  readonly instrumentation: string | undefined
 }
 
 export interface LinkedRoute extends Route {

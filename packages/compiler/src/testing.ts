@@ -26,6 +26,7 @@ export function memoryHost(given: FileMap): Host {
     root: '/project',
     files: (folder) => [...texts.keys()].filter((file) => file.startsWith(`${folder}/`)).toSorted(compare),
     platform: 'linux-x64',
+    env: {},
     nodePaths: [],
     glob: async () => [],
     exists: (file) => texts.has(file),
@@ -50,11 +51,11 @@ export function apiFiles(names: readonly string[]): FileMap {
 
 /** Phases 1 and 3 over files whose sources do not matter. Names are relative to `pages/api`. */
 export function linkNames(names: readonly string[], report: Report = createReport()): RouteTable {
-  const files = scan(memoryHost(apiFiles(names)), report)
-  return link(
-    files.map((file): Route => ({ ...file, handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG }, methods: null })),
-    report,
+  const scanned = scan(memoryHost(apiFiles(names)), report)
+  const routes = scanned.routes.map(
+    (file): Route => ({ ...file, handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG }, methods: null }),
   )
+  return link({ routes, instrumentation: undefined }, report)
 }
 
 /** The emitted manifest, evaluated; only that `load` gives what it would import. */

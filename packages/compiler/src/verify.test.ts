@@ -58,6 +58,19 @@ describe('verify', () => {
     [3, `apiroutes-verify {"path":"/api/a","file":"pages/api/a.ts"}\n`],
     ['route-not-loading pages/api/a.ts: /api/a does not load: it ended the process with exit code 3'],
   )
+  const register = (more: object) => `apiroutes-verify ${JSON.stringify({ path: 'register()', file: 'instrumentation.ts', ...more })}\n`
+  const starts = 'the server does not start, since `register()` or the loading of this file fails'
+  says(
+    'register() that fails',
+    [1, `${register({})}${register({ error: 'Error: no\n    at node_modules/p/a.js:1:2' })}${DONE}`],
+    [`instrumentation-not-starting instrumentation.ts: ${starts} (package p): Error: no, at node_modules/p/a.js:1:2`],
+  )
+  says(
+    'register() that ends the process',
+    [3, register({})],
+    [`instrumentation-not-starting instrumentation.ts: ${starts}: it ended the process with exit code 3`],
+  )
+  says('register() that works', [0, `${register({})}${DONE}`], [])
   says('nothing at all', [0, ''], ['verify-failed dist/server.js: the result could not be verified: it ended the process with exit code 0. '])
   says('a module that prints without a line break', [0, `loading...${DONE}`], [])
   says('a module that prints like us', [0, `apiroutes-verify nonsense\n${DONE}`], [])

@@ -42,7 +42,7 @@ async function read(req: IncomingMessage, limit: ByteLimit): Promise<Buffer> {
 }
 
 function tooLarge(limit: ByteLimit): HttpError {
-  return new HttpError(413, `Body exceeded ${limit.text} limit`)
+  return new HttpError(413, `Body exceeded ${limit.text} limit`, 'config.api.bodyParser.sizeLimit changes it.')
 }
 
 /** A Content-Type that its grammar (RFC 9110 8.3) refuses counts as text/plain, as in Next.js. */

@@ -1,11 +1,13 @@
 /** One request: match → load → body → handler, and what becomes of an error on the way. */
 
 import { DEFAULT_BODY_LIMIT, readBody } from './body.ts'
+import type { Health } from './health.ts'
 import { answerError, HttpError } from './http-error.ts'
+import type { Instrumentation } from './instrumentation.ts'
 import type { Log } from './log.ts'
 import type { ByteLimit, Leaf, Manifest } from './manifest.ts'
 import { matchRoute, type Params, paramsOf } from './match.ts'
-import type { ApiRequest } from './request.ts'
+import { type ApiRequest, patternOf } from './request.ts'
 import type { ApiResponse, Owner } from './response.ts'
 import { createRoutes, type Routes } from './routes.ts'
 import { parseTarget } from './target.ts'
@@ -17,17 +19,41 @@ export interface App extends Owner {
   readonly manifest: Manifest
   readonly routes: Routes
   readonly log: Log
+  readonly health: Health | undefined
+  readonly instrumentation: Instrumentation | undefined
 }
 
-export function createApp(manifest: Manifest, log: Log): App {
+export function createApp(manifest: Manifest, log: Log, { health, instrumentation }: Partial<Pick<App, 'health' | 'instrumentation'>> = {}): App {
+  /** Answers first: the log may have to read a large source map. */
+  function fail(req: ApiRequest, res: ApiResponse, error: unknown): void {
+    if (error instanceof HttpError) {
+      answerError(res, error.statusCode, error.message)
+      if (error.advice !== undefined) log.warn(`${error.message}. ${error.advice}`, req)
+      if (patternOf(req) !== undefined) instrumentation?.requestFailed(req, error, log) // as in Next.js, for refused bodies too
+      return
+    }
+    try {
+      answerError(res, 500, 'Internal Server Error')
+    } finally {
+      log.error(req, error)
+      instrumentation?.requestFailed(req, error, log)
+    }
+  }
+
   return {
     manifest,
-    routes: createRoutes(manifest.leaves),
+    routes: createRoutes(manifest.leaves, log),
     log,
+    health,
+    instrumentation,
+    /** Middleware can wrap `res.end` so that even the answer to an error fails; nobody must be left waiting then. */
     fail(req, res, error) {
-      if (error instanceof HttpError) return answerError(res, error.statusCode, error.message)
-      log.error(req, error)
-      answerError(res, 500, 'Internal Server Error')
+      try {
+        fail(req, res, error)
+      } catch (another) {
+        log.error(req, another)
+        req.socket.destroy()
+      }
     },
   }
 }
@@ -35,34 +61,29 @@ export function createApp(manifest: Manifest, log: Log): App {
 /** Never rejects: whatever goes wrong becomes an answer, a log entry, or both. */
 export async function dispatch(app: App, req: ApiRequest, res: ApiResponse): Promise<void> {
   try {
-    const index = route(app.manifest, req, res)
+    const index = route(app, req, res)
     if (index === undefined) return
-    const loading = app.routes.get(index)
-    const { config, handler } = loading instanceof Promise ? await loading : loading
-    res.begin(app, config.responseLimit ?? DEFAULT_RESPONSE_LIMIT)
-    if (config.bodyParser === false) res.acceptBody()
-    else req.body = await readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
-    await handler(req, res)
+    if (app.instrumentation) await app.instrumentation.trace(req, res, () => handle(app, index, req, res))
+    else await handle(app, index, req, res)
   } catch (error) {
-    failSafely(app, req, res, error)
+    app.fail(req, res, error)
   }
 }
 
-/** Middleware can wrap `res.end` so that even the answer to an error fails; nobody must be left waiting then. */
-function failSafely(app: App, req: ApiRequest, res: ApiResponse, error: unknown): void {
-  try {
-    app.fail(req, res, error)
-  } catch (another) {
-    app.log.error(req, another)
-    req.socket.destroy()
-  }
+async function handle(app: App, index: number, req: ApiRequest, res: ApiResponse): Promise<void> {
+  const loading = app.routes.get(index)
+  const { config, handler } = loading instanceof Promise ? await loading : loading
+  res.begin(app, config.responseLimit ?? DEFAULT_RESPONSE_LIMIT)
+  if (config.bodyParser === false) res.acceptBody()
+  else req.body = await readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
+  await handler(req, res)
 }
 
 /**
  * The index of the route that answers, the request told of it; undefined when the request has been answered without one.
  * @throws HttpError 404, or 400 for what no route may see.
  */
-function route(manifest: Manifest, req: ApiRequest, res: ApiResponse): number | undefined {
+function route({ manifest, health }: App, req: ApiRequest, res: ApiResponse): number | undefined {
   if (hasTwoHosts(req.rawHeaders)) throw new HttpError(400, 'Bad Request') // RFC 9112 3.2
   const { url = '/' } = req
   if (url === '*' && req.method === 'OPTIONS') return answer(res.status(204), '')
@@ -75,7 +96,10 @@ function route(manifest: Manifest, req: ApiRequest, res: ApiResponse): number | 
   const { segments, query } = target
   const index = matchRoute(manifest.tree, segments)
   const leaf = manifest.leaves[index]
-  if (!leaf) throw new HttpError(404, 'Not Found')
+  if (!leaf) {
+    if (health?.answer(`/${segments.join('/')}`, res)) return undefined
+    throw new HttpError(404, 'Not Found')
+  }
   req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
   return index
 }

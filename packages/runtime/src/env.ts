@@ -1,4 +1,4 @@
-/** What the environment decides: read once, checked, and named when wrong. */
+/** What the environment decides: read once, checked, and named when wrong. Longer explanations are in env-docs.ts, which is not in the bundle. */
 
 export interface Env {
   /** PORT. Default 3000; 0 takes any free port. */
@@ -30,26 +30,84 @@ export class EnvError extends Error {
   override name = 'EnvError'
 }
 
-/** @throws EnvError naming the variable, its value and what it may be. */
-export function readEnv(env: NodeJS.ProcessEnv): Env {
-  return {
-    port: readPort(env.PORT),
-    host: env.HOST || undefined,
-    preload: 'background',
-    livezPath: '/livez',
-    readyzPath: '/readyz',
-    shutdownDelay: 0,
-    shutdownTimeout: 25_000,
-    keepAliveTimeout: 65_000,
-    requestTimeout: 300_000,
-    accessLog: undefined,
-    onUncaught: 'log',
-  }
+/** What a value may be, in words and as a test. */
+interface Kind {
+  readonly is: string
+  readonly pattern: RegExp
+  readonly max?: number
 }
 
-function readPort(value: string | undefined): number {
-  if (value === undefined || value === '') return 3000
-  const port = Number(value)
-  if (/^\d+$/.test(value) && port <= 65_535) return port
-  throw new EnvError(`PORT must be a number from 0 to 65535, got ${JSON.stringify(value)}. Example: PORT=8080`)
+const TEXT: Kind = { is: 'any text', pattern: /^/ }
+const PORT: Kind = { is: 'a number from 0 to 65535', pattern: /^\d+$/, max: 65_535 }
+/** Timers end at 2 ** 31 - 1 milliseconds. With more decimals than three something above 0 could become 0, which means something else. */
+const SECONDS: Kind = { is: 'a number of seconds from 0 to 2147483, with at most three decimals', pattern: /^\d+(\.\d{1,3})?$/, max: 2_147_483 }
+/** What a request can ask for without a redirect, in one spelling only: neither empty nor dot segments, no percent-encoding. */
+const PATH: Kind = {
+  is: 'a path such as /health, without %, ?, # and spaces, or empty for none',
+  pattern: /^\/$|^(\/(?!\.\.?(\/|$))[\w.~!$&'()*+,;=:@-]+)+$/,
+}
+
+/** @param values with `|` between them. */
+function oneOf(values: string): Kind {
+  return { is: values.replaceAll('|', ' or '), pattern: RegExp(`^(${values})$`) }
+}
+
+/** A table without names of columns, since those would be in every bundle. */
+type Variable = readonly [fallback: string, kind: Kind, example: string, about: string]
+
+/** Every variable that the server knows. */
+export const variables = {
+  PORT: ['3000', PORT, '8080', 'port to listen on; 0 takes any free one'],
+  HOST: ['', TEXT, '127.0.0.1', 'address to listen on; all when empty'],
+  NODE_ENV: ['production', TEXT, 'production', 'which .env files are read; your code may ask for it'],
+  APIROUTES_PRELOAD: [
+    'background',
+    oneOf('background|strict|lazy'),
+    'strict',
+    'load routes after listening; the same, and exit if one fails; or at their first request',
+  ],
+  LIVEZ_PATH: ['/livez', PATH, '/healthz', 'answers 200 while the process works'],
+  READYZ_PATH: ['/readyz', PATH, '/ready', 'answers 200 while requests are welcome, else 503'],
+  SHUTDOWN_DELAY: ['0', SECONDS, '5', 'how long to go on listening after SIGTERM or SIGINT'],
+  SHUTDOWN_TIMEOUT: ['25', SECONDS, '25', 'how long requests may take to finish after that'],
+  KEEP_ALIVE_TIMEOUT: ['65', SECONDS, '65', 'how long an idle connection stays open; more than that of the load balancer'],
+  REQUEST_TIMEOUT: ['300', SECONDS, '60', 'how long a request may take to arrive; 0 for no limit'],
+  ACCESS_LOG: ['', oneOf('json|pretty'), 'json', 'log each request; with json everything is JSON'],
+  ON_UNCAUGHT: ['log', oneOf('log|exit'), 'exit', 'after an error that nothing caught: go on, or finish requests and exit 1'],
+  PREVIEW_SECRET: ['', TEXT, '', 'keys of draft mode and preview data; random for each process when empty'],
+} satisfies Record<string, Variable>
+
+/** @throws EnvError with a line for each variable that is wrong: its name, its value and what it may be. */
+export function readEnv(env: NodeJS.ProcessEnv): Env {
+  const wrong: string[] = []
+
+  function read(name: keyof typeof variables): string {
+    const [fallback, { is, pattern, max = Infinity }, example]: Variable = variables[name]
+    const value = (pattern === PATH.pattern ? env[name] : env[name] || undefined) ?? fallback
+    if (value && (!pattern.test(value) || Number(value) > max)) wrong.push(`${name} must be ${is}, got ${JSON.stringify(value)}. Example: ${name}=${example}`)
+    return value
+  }
+  const milliseconds = (name: keyof typeof variables) => Math.round(Number(read(name)) * 1000)
+
+  const result: Env = {
+    port: Number(read('PORT')),
+    host: read('HOST') || undefined,
+    preload: read('APIROUTES_PRELOAD') as Env['preload'],
+    livezPath: read('LIVEZ_PATH') || undefined,
+    readyzPath: read('READYZ_PATH') || undefined,
+    shutdownDelay: milliseconds('SHUTDOWN_DELAY'),
+    shutdownTimeout: milliseconds('SHUTDOWN_TIMEOUT'),
+    keepAliveTimeout: milliseconds('KEEP_ALIVE_TIMEOUT'),
+    requestTimeout: milliseconds('REQUEST_TIMEOUT'),
+    accessLog: (read('ACCESS_LOG') as Env['accessLog']) || undefined,
+    onUncaught: read('ON_UNCAUGHT') as Env['onUncaught'],
+  }
+  if (wrong.length > 0) throw new EnvError(wrong.join('\n'))
+  return result
+}
+
+/** What `node server.js --help` prints. */
+export function help(): string {
+  const rows = Object.entries<Variable>(variables).map(([name, [fallback, { is }, , about]]) => `${name}=${fallback}\n    ${about}\n    (${is})`)
+  return `Usage: node server.js [--help | --healthcheck | --verify]\n\nEnvironment, with defaults:\n${rows.join('\n')}`
 }

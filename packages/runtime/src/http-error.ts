@@ -1,13 +1,15 @@
 import type { ApiResponse } from './response.ts'
 
-/** A refusal that is the client's fault: its text is the body and the reason phrase, and nothing is logged. */
+/** A refusal that is the client's fault: its text is the body and the reason phrase. It is logged only when there is advice for the owner of the route. */
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly statusCode: number
+  readonly advice: string | undefined
 
-  constructor(statusCode: number, message: string) {
+  constructor(statusCode: number, message: string, advice?: string) {
     super(message)
     this.statusCode = statusCode
+    this.advice = advice
   }
 }
 

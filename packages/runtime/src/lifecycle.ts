@@ -1,12 +1,18 @@
-/** From listening to a clean end. */
+/** From the first line of the program to a clean end. */
 
 import type { Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { trackConnections } from './connections.ts'
 import { type Env, EnvError } from './env.ts'
+import type { Status } from './health.ts'
 import type { Log } from './log.ts'
 
-/** How often connections that have become idle are closed while the server drains, in milliseconds. */
-const IDLE_CHECK = 50
+/** How long the last lines of the log may take to be written, in milliseconds. */
+const FLUSH_TIMEOUT = 1_000
+
+/** What a process ended by a signal exits with, less the signal's number. */
+const BY_SIGNAL = 128
 
 /**
  * Resolves with the address once the server listens.
@@ -30,38 +36,75 @@ function listenError(error: NodeJS.ErrnoException, { port, host }: Pick<Env, 'po
   return new EnvError(why[error.code ?? ''] ?? `cannot listen on ${where}: ${error.message}`)
 }
 
+/** Ends the process with this exit code when the work in hand is done. Only the first call counts. */
+export type ShutDown = (reason: string, code: number) => void
+
 /**
- * On SIGTERM or SIGINT: no new connections, requests in flight finish, exit 0. Connections that carry no request are
- * closed, those too that never sent one, which Node.js does not count as idle. A second signal ends the process at once.
+ * Readiness turns 503, the server goes on for SHUTDOWN_DELAY; then no new connections, requests in flight finish, `onShutdown` runs,
+ * and the process exits. What has not finished SHUTDOWN_TIMEOUT later is aborted, and the exit code is 1.
  */
-export function exitOnSignal(server: Server): void {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  const closeUnused = () => {
-    for (const socket of sockets) if (!isAnswering(socket)) socket.destroy()
+export function createShutDown(server: Server, env: Env, log: Log, status: Status, onShutdown: () => unknown): ShutDown {
+  const connections = trackConnections(server)
+  let isDrained = false
+
+  function abort(): void {
+    const limit = `SHUTDOWN_TIMEOUT (${env.shutdownTimeout / 1000} s)`
+    const requests = connections.requests()
+    for (const req of requests) log.warn(`aborted, as it has not finished within ${limit}, which can be raised.`, req)
+    if (requests.length === 0) log.warn(`${isDrained ? 'onShutdown has' : 'connections have'} not finished within ${limit}, which can be raised.`)
+    void exit(1, log)
   }
-  const drain = () => {
-    server.prependListener('request', (_req, res) => {
-      res.shouldKeepAlive = false
+
+  async function drain(reason: string, code: number): Promise<void> {
+    if (server.listening && env.shutdownDelay > 0) {
+      log.info(`${reason}: serving for another ${env.shutdownDelay / 1000} s (SHUTDOWN_DELAY)`)
+      await delay(env.shutdownDelay)
+    }
+    await connections.stop()
+    const timer = setTimeout(abort, env.shutdownTimeout)
+    log.info(`${reason}: no new connections, ${connections.requests().length} in flight`)
+    await connections.drained()
+    isDrained = true
+    try {
+      await onShutdown()
+      clearTimeout(timer)
+      await exit(code, log)
+    } catch (error) {
+      log.error('onShutdown', error)
+      await exit(1, log)
+    }
+  }
+
+  return (reason, code) => {
+    if (status.draining) return
+    status.draining = true
+    void drain(reason, code)
+  }
+}
+
+/** Ends the process when the log is written; a reader that has stopped is not waited for. */
+export async function exit(code: number, log: Log): Promise<never> {
+  await Promise.race([log.flush(), delay(FLUSH_TIMEOUT)])
+  process.exit(code)
+}
+
+/** The first SIGTERM or SIGINT ends the server in order, the second at once. */
+export function endOnSignals(shutDown: ShutDown): void {
+  let signals = 0
+  for (const [signal, number] of [['SIGTERM', 15] as const, ['SIGINT', 2] as const]) {
+    process.on(signal, () => {
+      if (signals++ > 0) process.exit(BY_SIGNAL + number)
+      shutDown(signal, 0)
     })
-    server.close(() => process.exit(0))
-    closeUnused()
-    setInterval(closeUnused, IDLE_CHECK)
   }
-  process.once('SIGTERM', drain)
-  process.once('SIGINT', drain)
 }
 
-/** node:http keeps the response under way on its socket. */
-function isAnswering(socket: Socket & { _httpMessage?: unknown }): boolean {
-  return Boolean(socket._httpMessage)
-}
-
-/** As `next start`: what no handler has caught is logged, and the process lives on. */
-export function surviveStrayErrors(log: Log): void {
-  process.on('uncaughtException', (error) => log.error('uncaughtException', error))
-  process.on('unhandledRejection', (reason) => log.error('unhandledRejection', reason))
+/** What no handler has caught is logged. Then, as `next start`, the process lives on; or, with ON_UNCAUGHT=exit, ends in order. */
+export function watchStrayErrors({ onUncaught }: Env, log: Log, shutDown: ShutDown): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => {
+      log.error(event, thrown)
+      if (onUncaught === 'exit') shutDown(`${event}, ON_UNCAUGHT=exit`, 1)
+    })
+  }
 }

@@ -37,6 +37,7 @@ describe('sizeLimit', () => {
       const expected = { status: 413, reason, body: reason, 'content-type': null, 'content-length': String(reason.length), etag: null, cut: false }
       for (const each of question({ headers }, length)) assertAnswer(await app.ask('/api/test', each), expected)
       assert.deepEqual(app.log, [])
+      assert.deepEqual(app.warnings.slice(-2), Array(2).fill(`POST /api/test: ${reason}. config.api.bodyParser.sizeLimit changes it.`))
     })
   }
 

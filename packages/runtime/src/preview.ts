@@ -21,6 +21,12 @@ interface Keys {
 }
 
 let keys: Keys | undefined
+let warn: (text: string) => void = console.warn
+
+/** Where the warning goes that keys are random, which is known only when they are first used. */
+export function warnOfRandomKeys(through: typeof warn): void {
+  warn = through
+}
 
 /** From PREVIEW_SECRET, the same for every process that has it; without it random, so that no key is ever in a bundle. */
 function previewKeys(): Keys {
@@ -30,7 +36,7 @@ function previewKeys(): Keys {
 
 function deriveKeys(secret: string | undefined): Keys {
   if (!secret) {
-    console.warn(
+    warn(
       'PREVIEW_SECRET is not set: draft mode and preview cookies end with this process and are unknown to other instances. ' +
         'Set it to the same long random string for all of them.',
     )

@@ -107,6 +107,11 @@ export class ApiRequest extends IncomingMessage {
   }
 }
 
+/** The pattern of the route that answers, whatever middleware has made of `req.route`. */
+export function patternOf(req: ApiRequest): string | undefined {
+  return req[STATE].routed?.pattern
+}
+
 function previewDataOf(cookies: Cookies, res: ApiResponse | undefined): unknown {
   const preview = readPreview(cookies)
   if (preview.on) return preview.data

@@ -1,13 +1,16 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { finished, Readable, Stream } from 'node:stream'
 import { etagOf, isFresh } from './etag.ts'
+import type { Log } from './log.ts'
 import type { ByteLimit } from './manifest.ts'
 import { clearedPreviewCookies, draftModeCookies, type PreviewOptions, previewDataCookies } from './preview.ts'
 import type { ApiRequest } from './request.ts'
 
-/** What a response needs to know of the server it belongs to: where errors go that happen after the handler has returned. */
+/** What a response needs to know of the server it belongs to: where errors and warnings go. */
 export interface Owner {
+  /** Never throws. */
   fail(req: ApiRequest, res: ApiResponse, error: unknown): void
+  readonly log: Pick<Log, 'warn'>
 }
 
 /** What a response remembers; under a symbol, as in request.ts. */
@@ -20,13 +23,14 @@ interface State {
   bytes: number
   previewCleared: boolean
   awaitsContinue: boolean
+  isUnlogged: boolean
 }
 
 type Done = (error?: Error | null) => void
 
 /** node:http's own response with the helpers of the contract, on its prototype. */
 export class ApiResponse extends ServerResponse<ApiRequest> {
-  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, previewCleared: false, awaitsContinue: false }
+  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, previewCleared: false, awaitsContinue: false, isUnlogged: false }
 
   /** @internal Called once by dispatch. */
   begin(owner: Owner, responseLimit: ByteLimit | false): void {
@@ -49,6 +53,23 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
     if (!this[STATE].awaitsContinue) return
     this[STATE].awaitsContinue = false
     this.writeContinue()
+  }
+
+  /** @internal How long the body is that was sent. */
+  get bodyBytes(): number {
+    const isBodiless = this.req.method === 'HEAD' || this.statusCode === 204 || this.statusCode === 304
+    return isBodiless ? 0 : this[STATE].bytes
+  }
+
+  /** @internal The access log leaves it out. */
+  get isUnlogged(): boolean {
+    return this[STATE].isUnlogged
+  }
+
+  /** @internal Keeps it out of the access log: the answer to a health check. */
+  omitFromLog(): this {
+    this[STATE].isUnlogged = true
+    return this
   }
 
   /** Sets the status code, and nothing else. What is no final HTTP status is refused when the answer is sent. */
@@ -226,11 +247,12 @@ function count(res: ApiResponse, chunk: unknown, encoding: unknown): void {
 }
 
 function warnIfLarge(res: ApiResponse): void {
-  const { limit, bytes } = res[STATE]
+  const { limit, bytes, owner } = res[STATE]
   if (limit === false || bytes < limit.bytes) return
-  console.warn(
-    `API response for ${res.req.url} exceeds ${limit.text} (route ${res.req.route}). It was sent in full. ` +
+  owner?.log.warn(
+    `the response exceeds ${limit.text}. It was sent in full. ` +
       'API Routes are meant to respond quickly; config.api.responseLimit changes the limit or, with false, ends this warning.',
+    res.req,
   )
 }
 

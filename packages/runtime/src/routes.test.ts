@@ -4,6 +4,7 @@ import { ConfigError, readConfig, UNSET_CONFIG } from './config.ts'
 import type { ApiLeaf, RouteConfig } from './manifest.ts'
 import { createRoutes, type Handler, type LoadedRoute } from './routes.ts'
 import { assertAnswer, createManifest, startApp, startRoute, type TestRoute } from './testing.ts'
+import { createTestLog } from './testing-log.ts'
 
 const handler: Handler = (_req, res) => res.end('ok')
 const config = { api: { bodyParser: false } }
@@ -16,7 +17,7 @@ function leafOf(load: () => Promise<unknown>, reader: ApiLeaf['config'] = readCo
 }
 
 async function loaded(module: unknown): Promise<LoadedRoute> {
-  return createRoutes([leafOf(() => Promise.resolve(module))]).get(0)
+  return createRoutes([leafOf(() => Promise.resolve(module))], createTestLog()).get(0)
 }
 
 describe('the handler of a module', () => {
@@ -79,7 +80,7 @@ describe('a config that is read when the module loads', () => {
   })
 
   it('is not read when the build knew it', async () => {
-    const route = await createRoutes([leafOf(() => Promise.resolve({ default: handler, config }), UNSET_CONFIG)]).get(0)
+    const route = await createRoutes([leafOf(() => Promise.resolve({ default: handler, config }), UNSET_CONFIG)], createTestLog()).get(0)
     assert.equal(route.config, UNSET_CONFIG)
   })
 
@@ -133,7 +134,7 @@ describe('loading', () => {
   })
 
   it('is a promise at first and the route itself from then on', async () => {
-    const routes = createRoutes([leafOf(() => Promise.resolve({ default: handler }))])
+    const routes = createRoutes([leafOf(() => Promise.resolve({ default: handler }))], createTestLog())
     const first = routes.get(0)
     assert.ok(first instanceof Promise)
     assert.equal(routes.get(0), first)
@@ -170,6 +171,6 @@ describe('loading', () => {
   })
 
   it('an index that the manifest does not have is our own error', () => {
-    assert.throws(() => createRoutes([]).get(0), /the manifest has no leaf 0/)
+    assert.throws(() => createRoutes([], createTestLog()).get(0), /the manifest has no leaf 0/)
   })
 })

@@ -1,5 +1,6 @@
 /** Loads each route's module once, at its first request, and finds its handler and config. */
 
+import type { Log } from './log.ts'
 import type { ApiLeaf, RouteConfig } from './manifest.ts'
 import type { ApiRequest } from './request.ts'
 import type { ApiResponse } from './response.ts'
@@ -17,11 +18,11 @@ export interface Routes {
   get(index: number): LoadedRoute | Promise<LoadedRoute>
 }
 
-export function createRoutes(leaves: readonly ApiLeaf[]): Routes {
+export function createRoutes(leaves: readonly ApiLeaf[], log: Pick<Log, 'warn'>): Routes {
   const routes = new Array<LoadedRoute | Promise<LoadedRoute> | undefined>(leaves.length)
 
   async function start(leaf: ApiLeaf, index: number): Promise<LoadedRoute> {
-    const route = await loadRoute(leaf)
+    const route = await loadRoute(leaf, log)
     routes[index] = route
     return route
   }
@@ -36,11 +37,11 @@ export function createRoutes(leaves: readonly ApiLeaf[]): Routes {
   }
 }
 
-async function loadRoute(leaf: ApiLeaf): Promise<LoadedRoute> {
+async function loadRoute(leaf: ApiLeaf, log: Pick<Log, 'warn'>): Promise<LoadedRoute> {
   const module = await leaf.load()
   const handler = handlerOf(module)
   if (!handler) throw new TypeError(`${leaf.file} does not export a default function`)
-  const config = typeof leaf.config === 'function' ? leaf.config(configOf(module), (text) => console.warn(`${leaf.file}: ${text}`)) : leaf.config
+  const config = typeof leaf.config === 'function' ? leaf.config(configOf(module), (text) => log.warn(`${leaf.file}: ${text}`)) : leaf.config
   return { leaf, handler, config }
 }
 

@@ -1,44 +1,153 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAccessLog } from './access-log.ts'
+import type { HttpSocket } from './connections.ts'
 import { type App, createApp, dispatch } from './dispatch.ts'
-import { EnvError, readEnv } from './env.ts'
-import { exitOnSignal, listen, surviveStrayErrors } from './lifecycle.ts'
-import { createLog } from './log.ts'
+import { type Env, EnvError, help, readEnv } from './env.ts'
+import { loadEnvFiles } from './env-files.ts'
+import { createHealth, type Status } from './health.ts'
+import { healthcheck } from './healthcheck.ts'
+import type { Instrumentation } from './instrumentation.ts'
+import { createShutDown, endOnSignals, exit, listen, watchStrayErrors } from './lifecycle.ts'
+import { createLog, type Log } from './log.ts'
 import type { Manifest } from './manifest.ts'
+import { matchRoute } from './match.ts'
+import { openOutputs } from './output.ts'
+import { NO_PRELOAD, preload } from './preload.ts'
+import { warnOfRandomKeys } from './preview.ts'
 import { ApiRequest } from './request.ts'
 import { ApiResponse } from './response.ts'
 import { createStackMapper } from './stack.ts'
 import { verify } from './verify.ts'
 
-/**
- * Serves an app until a signal ends the process: what `node dist/server.js` does. PORT and HOST come from the environment.
- * @param bundleUrl the `import.meta.url` of the bundle, whose `.map` names the user's files in logged stacks.
- */
-export async function serve(manifest: Manifest, bundleUrl: string): Promise<void> {
-  process.env.NODE_ENV ||= 'production'
-  const log = createLog(createStackMapper(bundleUrl))
-  const app = createApp(manifest, log)
-  const server = createHttpServer(app)
-  try {
-    const { address, port, family } = await listen(server, readEnv(process.env))
-    const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-    log.info(`listening on http://${host}:${port}`)
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error
-    console.error(`apiroutes: ${error.message}`)
-    process.exit(1)
-  }
-  surviveStrayErrors(log)
-  if (process.argv.includes('--verify')) process.exit(await verify(app))
-  exitOnSignal(server)
+/** Left by the bundle of a project that reads files relative to the working folder, when it had to change that. */
+interface Moved {
+  readonly from: string
+  /** A file that was not there. */
+  readonly missing: string
 }
 
+/**
+ * Serves an app until a signal ends the process: what `node dist/server.js` does. Everything else is decided by the environment.
+ * @param bundleUrl the `import.meta.url` of the bundle, whose `.map` names the user's files in logged stacks.
+ */
+export async function serve(manifest: Manifest, bundleUrl: string, instrumentation?: Instrumentation): Promise<void> {
+  const [, , flag] = process.argv
+  if (flag === '--help') return console.log(help())
+  if (flag !== undefined && flag !== '--healthcheck' && flag !== '--verify') exitWith([`unknown argument ${JSON.stringify(flag)}. See node server.js --help`])
+  process.env.NODE_ENV ||= 'production'
+  process.env.NEXT_RUNTIME ||= 'nodejs' // as in Next.js, whose instrumentation.ts asks for it
+  const moved = (globalThis as { __apiroutes_moved?: Moved }).__apiroutes_moved
+  const env = readEnvOrExit([moved?.from ?? process.cwd(), dirname(fileURLToPath(bundleUrl))])
+  if (flag === '--healthcheck') process.exit(await healthcheck(env))
+  const outputs = openOutputs(env.accessLog)
+  const log = createLog(createStackMapper(bundleUrl), env.accessLog, outputs)
+  warnOfRandomKeys(log.warn)
+  if (env.accessLog === 'json') {
+    process.removeAllListeners('warning') // Node.js' own prints text
+    process.on('warning', (warning) => log.warn(String(warning)))
+  }
+  if (moved) log.info(`the working folder is now ${process.cwd()}, which has ${moved.missing}`)
+  const accessLog = env.accessLog && createAccessLog(env.accessLog, outputs.out)
+  try {
+    await start({ manifest, env, log, accessLog, instrumentation })
+  } catch (error) {
+    if (error instanceof EnvError) log.fatal(error.message)
+    else log.error(instrumentation?.file ?? 'the server has not started', error)
+    await exit(1, log)
+  }
+}
+
+function readEnvOrExit(folders: readonly string[]): Env {
+  try {
+    loadEnvFiles(folders, process.env)
+    return readEnv(process.env)
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    return exitWith(error.message.split('\n'))
+  }
+}
+
+function exitWith(lines: readonly string[]): never {
+  for (const line of lines) console.error(`apiroutes: ${line}`)
+  process.exit(1)
+}
+
+interface Parts {
+  readonly manifest: Manifest
+  readonly env: Env
+  readonly log: Log
+  readonly accessLog: Listener | undefined
+  readonly instrumentation: Instrumentation | undefined
+}
+
+async function start({ manifest, env, log, accessLog, instrumentation }: Parts): Promise<void> {
+  const status: Status = { preload: NO_PRELOAD, draining: false }
+  const app = createApp(manifest, log, { health: createHealth(env, status), instrumentation })
+  const server = createHttpServer(app, env, accessLog)
+  const shutDown = createShutDown(server, env, log, status, () => instrumentation?.shutDown())
+  watchStrayErrors(env, log, shutDown)
+  endOnSignals(shutDown)
+  const isVerifying = process.argv[2] === '--verify'
+  if (!isVerifying) await registered(instrumentation)
+  if (status.draining) return
+  warnOfTakenPaths(app, env)
+  const { address, port, family } = await listen(server, env)
+  const host = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  log.info(`listening on http://${host}:${port}`)
+  if (isVerifying) process.exit(await verify(app))
+  if (env.preload !== 'lazy') {
+    status.preload = preload(app, () => {
+      if (env.preload === 'strict') shutDown('APIROUTES_PRELOAD=strict', 1)
+    })
+  }
+}
+
+async function registered(instrumentation: Instrumentation | undefined): Promise<void> {
+  const unsettled = new Promise<never>((_resolve, reject) => process.once('beforeExit', () => reject(new Error('register() waits for what never comes'))))
+  await Promise.race([instrumentation?.register(), unsettled])
+}
+
+function warnOfTakenPaths({ manifest, log }: App, { livezPath, readyzPath }: Env): void {
+  for (const [name, path] of Object.entries({ LIVEZ_PATH: livezPath, READYZ_PATH: readyzPath })) {
+    const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, path.slice(1).split('/'))]
+    if (leaf) log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
+  }
+}
+
+type Listener = (req: ApiRequest, res: ApiResponse) => void
+
+type Timeouts = Pick<Env, 'keepAliveTimeout' | 'requestTimeout'>
+
+/** How often Node.js looks for requests that have not arrived in time, in milliseconds. */
+const CHECK_INTERVAL = 30_000
+
 /** A node:http server whose requests and responses carry the helpers of the contract. */
-export function createHttpServer(app: App): Server {
-  const server = createServer({ IncomingMessage: ApiRequest, ServerResponse: ApiResponse as typeof ServerResponse<ApiRequest> })
+export function createHttpServer(app: App, { keepAliveTimeout, requestTimeout }: Timeouts, accessLog?: Listener): Server {
+  const server = createServer({
+    IncomingMessage: ApiRequest,
+    ServerResponse: ApiResponse as typeof ServerResponse<ApiRequest>,
+    keepAliveTimeout,
+    requestTimeout,
+    headersTimeout: Math.min(Math.max(60_000, keepAliveTimeout + 5_000), requestTimeout || Number.MAX_SAFE_INTEGER), // a connection may be opened long before it is used
+    connectionsCheckingInterval: Math.min(CHECK_INTERVAL, requestTimeout || CHECK_INTERVAL),
+  })
+  if (accessLog) server.on('request', (req, res) => accessLog(req, res as ApiResponse))
   server.on('request', (req, res) => void dispatch(app, req, res as ApiResponse))
   server.on('checkContinue', (req, res) => {
     ;(res as ApiResponse).expectContinue()
     server.emit('request', req, res)
   })
+  server.on('connection', (socket) => {
+    socket.on('error', (error: NodeJS.ErrnoException) => warnOfTimeout(error, socket, requestTimeout, app.log))
+  })
   return server as Server
+}
+
+/** Node.js has answered 408, if that was possible. */
+function warnOfTimeout({ code }: NodeJS.ErrnoException, socket: HttpSocket, requestTimeout: number, log: Log): void {
+  const req = socket._httpMessage?.req
+  if (code !== 'ERR_HTTP_REQUEST_TIMEOUT' || req?.route === undefined) return
+  log.warn(`the request has not arrived whole within REQUEST_TIMEOUT (${requestTimeout / 1000} s), which can be raised; 0 is no limit.`, req)
 }

@@ -9,8 +9,10 @@ export interface Logged {
 export function createTestLog(errors: Logged[] = []): Log {
   return {
     info() {},
-    warn: (text) => console.warn(text),
+    warn: (text, req) => console.warn(req ? `${req.method} ${req.route}: ${text}` : text),
     error: (where, thrown) => errors.push({ where: typeof where === 'string' ? where : `${where.method} ${where.route ?? where.url}`, thrown }),
+    fatal: (text) => console.error(text),
     print: String,
+    flush: async () => {},
   }
 }

@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import type { TestContext } from 'node:test'
 import { readConfig } from './config.ts'
 import { createApp } from './dispatch.ts'
+import { readEnv } from './env.ts'
 import type { ApiLeaf, ConfigReader, Edge, Manifest, Param, TreeNode } from './manifest.ts'
 import type { Handler } from './routes.ts'
 import { createHttpServer } from './serve.ts'
@@ -73,7 +74,7 @@ export async function startApp(test: TestContext, routes: TestRoutes): Promise<T
   const log: TestApp['log'] = []
   const warnings: string[] = []
   test.mock.method(console, 'warn', (text: string) => warnings.push(text))
-  const server = createHttpServer(createApp(createManifest(routes), createTestLog(log)))
+  const server = createHttpServer(createApp(createManifest(routes), createTestLog(log)), readEnv({}))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   test.after(() => {
     server.close()

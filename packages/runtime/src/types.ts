@@ -9,6 +9,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PreviewOptions } from './preview.ts'
 
 export interface NextApiRequest extends IncomingMessage {
+  /** Ours, not of Next.js: the pattern of the route that answers, `/api/users/[id]`. */
+  route?: string
   /** The query string and the route's params, params winning. Defaults to `{}`. */
   query: Partial<{ [key: string]: string | string[] }>
   /** The cookies the request sent. Defaults to `{}`. */
@@ -68,6 +70,29 @@ export interface PageConfig {
   runtime?: 'nodejs'
   regions?: string | string[]
   preferredRegion?: string | string[]
+}
+
+/** What an `onRequestError` of instrumentation.ts is told of the request. */
+interface ErrorRequest {
+  /** With the query string. */
+  path: string
+  method: string
+  headers: NodeJS.Dict<string | string[]>
+}
+
+/** Where it has failed. Here `routerKind` is always `'Pages Router'` and `routeType` is `'route'`; the rest is for code that is written for Next.js too. */
+interface ErrorContext {
+  routerKind: 'Pages Router' | 'App Router'
+  /** The pattern of the route, `/api/users/[id]`. */
+  routePath: string
+  routeType: 'render' | 'route' | 'action' | 'proxy'
+  renderSource?: 'react-server-components' | 'react-server-components-payload' | 'server-rendering'
+  revalidateReason: 'on-demand' | 'stale' | undefined
+}
+
+/** The types of what instrumentation.ts exports. */
+export declare namespace Instrumentation {
+  type onRequestError = (error: unknown, errorRequest: Readonly<ErrorRequest>, errorContext: Readonly<ErrorContext>) => void | Promise<void>
 }
 
 export type ApiRequest = NextApiRequest

@@ -25,12 +25,13 @@ export async function runBuild(options: BuildOptions & { dir: string }, { format
   return result.ok ? 0 : 1
 }
 
-function summary({ routes, files, diagnostics }: BuildResult, outDir: string): string {
+function summary(result: BuildResult, outDir: string): string {
+  const { files, diagnostics } = result
   const paint = paintFor(process.stdout)
   const server = relative(process.cwd(), resolve(outDir, 'server.js'))
   const kilobytes = ((files.get('server.js')?.length ?? 0) / 1000).toFixed(1)
   const found = countLine(diagnostics)
-  return `${routeTable(routes, paint)}\n\n${paint('strong', server)}  ${kilobytes} kB  in ${elapsed()} ms${found ? `  (${found})` : ''}${copiedList(files)
+  return `${routeTable(result, paint)}\n\n${paint('strong', server)}  ${kilobytes} kB  in ${elapsed()} ms${found ? `  (${found})` : ''}${copiedList(files)
     .map((line) => `\n${line}`)
     .join('')}`
 }

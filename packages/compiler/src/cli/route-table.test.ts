@@ -7,13 +7,14 @@ describe('routeTable', () => {
   const { routes } = linkNames(['a.ts', 'b.ts'])
   const plain = (_: string, text: string) => text
   const columns = (known: readonly (readonly string[] | null)[]) => {
-    const table = routeTable(
-      routes.map((route, i) => ({ ...route, methods: known[i] ?? null })),
-      plain,
-    )
-    return table.split('\n').map((line) => line.split(/ {2,}/).slice(5).join())
+    const table = { routes: routes.map((route, i) => ({ ...route, methods: known[i] ?? null })), instrumentation: undefined }
+    return routeTable(table, plain)
+      .split('\n')
+      .map((line) => line.split(/ {2,}/).slice(5).join())
   }
 
   it('has no column for methods when none are known', () => assert.deepEqual(columns([null, null]), ['', '', '']))
+  it('ends with the file of hooks', () =>
+    assert.match(routeTable({ routes, instrumentation: 'src/instrumentation.ts' }, plain), /\n\nInstrumentation {2}src\/instrumentation\.ts$/))
   it('has one when those of a route are', () => assert.deepEqual(columns([['GET', 'POST'], null]), ['Methods', 'GET POST', '']))
 })

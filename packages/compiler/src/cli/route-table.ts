@@ -1,12 +1,12 @@
 import type { RouteConfig } from '@apiroutes/runtime'
 import { visible, widthOf } from '../diagnostics/cells.ts'
 import type { Paint } from '../diagnostics/render.ts'
-import type { ConfigReading, LinkedRoute } from '../model.ts'
+import type { ConfigReading, RouteTable } from '../model.ts'
 
 const HEAD = ['Route', 'File', 'Kind', 'Body limit', 'Response limit']
 
-/** What the app answers, a line a route, in columns; the methods only when they are known of a route. */
-export function routeTable(routes: readonly LinkedRoute[], paint: Paint): string {
+/** What the app answers, a line a route, in columns; the methods only when they are known of a route. Below it the file of hooks, if there is one. */
+export function routeTable({ routes, instrumentation }: Pick<RouteTable, 'routes' | 'instrumentation'>, paint: Paint): string {
   const hasMethods = routes.some(({ methods }) => methods !== null)
   const head = hasMethods ? [...HEAD, 'Methods'] : HEAD
   const rows = routes.map(({ pattern, file, config, methods }) => {
@@ -19,7 +19,8 @@ export function routeTable(routes: readonly LinkedRoute[], paint: Paint): string
       .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
       .join('  ')
       .trimEnd()
-  return [paint('faint', line(head)), ...rows.map(line)].join('\n')
+  const hooks = instrumentation === undefined ? [] : ['', `${paint('faint', 'Instrumentation')}  ${instrumentation}`]
+  return [paint('faint', line(head)), ...rows.map(line), ...hooks].join('\n')
 }
 
 const DEFAULTS = { bodyParser: '1mb (default)', responseLimit: '4mb (default)' }

@@ -13,15 +13,25 @@ import { paintFor } from './terminal.ts'
 export function runRoutes(dir: string, format: Format): number {
   const host = createNodeHost(dir)
   const report = createReport()
-  const { routes } = describe(host, report)
+  const table = describe(host, report)
+  const { routes, instrumentation } = table
   const found = report.all()
   const ok = !report.hasErrors()
   printDiagnostics(found, format, host)
   if (format === 'json') {
     for (const route of routes) console.log(JSON.stringify({ version: JSON_VERSION, type: 'route', ...publicRoute(route) }))
-    console.log(JSON.stringify({ version: JSON_VERSION, type: 'routes', ok, routes: routes.length, ...countOf(found) }))
+    console.log(
+      JSON.stringify({
+        version: JSON_VERSION,
+        type: 'routes',
+        ok,
+        routes: routes.length,
+        ...(instrumentation === undefined ? {} : { instrumentation }),
+        ...countOf(found),
+      }),
+    )
   } else {
-    if (routes.length > 0) console.log(routeTable(routes, paintFor(process.stdout)))
+    if (routes.length > 0) console.log(routeTable(table, paintFor(process.stdout)))
     if (found.length > 0) console.error(`apiroutes: ${countLine(found)}`)
   }
   return ok ? 0 : 1

@@ -28,6 +28,8 @@ const withPackage = (index: string, { name = 'p', ...files }: { readonly name?: 
 })
 /** As much of a native addon as says what it is for: linux-x64. */
 const ADDON = `\x7fELF\x02\x01${'\0'.repeat(12)}\x3E${'\0'.repeat(45)}libc.so.6`
+const HOOK = 'export function register() {}\n'
+const withHooks = (text: string): FileMap => ({ ...apiFiles(['a.ts']), 'instrumentation.ts': text })
 const config = (text: string): FileMap => route(`export const config = ${text}\n${HANDLER}`)
 
 /** What the phases before the bundle find: these tests touch no disk. */
@@ -62,11 +64,22 @@ const described = {
   'config-no-effect': { wrong: config("{ api: { bodyParser: 'no' } }"), right: config('{ api: { bodyParser: false } }') },
   'config-unknown-key': { wrong: config('{ apis: {} }'), right: config('{ api: {}, unstable_x: 1 }') },
   'config-edge': { wrong: config("{ runtime: 'edge' }"), right: config("{ runtime: 'nodejs' }") },
+  'instrumentation-ignored': {
+    wrong: { ...apiFiles(['a.ts']), 'instrumentation.ts': HOOK, 'instrumentation.js': HOOK },
+    right: { 'src/pages/api/a.ts': HANDLER, 'src/instrumentation.ts': HOOK, 'instrumentation.mjs': '' },
+  },
+  'instrumentation-not-function': { wrong: withHooks('export const register = {}'), right: withHooks('export const register = start()') },
+  'instrumentation-name': { wrong: withHooks('export function onRequestErr() {}'), right: withHooks(`export function registerAll() {}\n${HOOK}`) },
+  'instrumentation-empty': { wrong: withHooks("import './telemetry'"), right: withHooks("export * from './telemetry'") },
   'route-conflict': { wrong: apiFiles(['a.ts', 'a/index.ts']), right: apiFiles(['a.ts', 'a/b.ts']) },
   'param-name-conflict': { wrong: apiFiles(['[a].ts', '[b]/c.ts']), right: apiFiles(['[a].ts', '[a]/c.ts', '[...b].ts']) },
   'catch-all-conflict': { wrong: apiFiles(['[...a].ts', '[[...a]].ts']), right: apiFiles(['[...a].ts', 'b/[[...a]].ts']) },
   'optional-index-conflict': { wrong: apiFiles(['index.ts', '[[...a]].ts']), right: apiFiles(['index.ts', '[...a].ts']) },
   'case-conflict': { wrong: apiFiles(['A.ts', 'a.ts']), right: apiFiles(['A.ts', 'a.js', 'b.ts']) },
+  'health-path-taken': {
+    wrong: { ...apiFiles(['health/[check].ts']), '.env': 'READYZ_PATH=/api/health/ready' },
+    right: { ...apiFiles(['health/[check].ts']), '.env': 'READYZ_PATH=/api/ready' },
+  },
 } satisfies Partial<Record<Code, Row>>
 
 const installed: FileMap = {
@@ -115,6 +128,11 @@ const built = {
   'route-not-loading': {
     wrong: route(`throw new Error('no DATABASE_URL')\n${HANDLER}`),
     right: apiFiles(['a.ts']),
+    options: { wrong: { verify: true }, right: { verify: true } },
+  },
+  'instrumentation-not-starting': {
+    wrong: withHooks("export function register() {\n  throw new Error('no OTEL_ENDPOINT')\n}"),
+    right: withHooks(HOOK),
     options: { wrong: { verify: true }, right: { verify: true } },
   },
   'verify-failed': {
@@ -186,16 +204,19 @@ suite("the catalogue's own examples", () => {
   }
 
   async function foundIn(example: string, code: string, test: TestContext): Promise<readonly Diagnostic[]> {
-    const files = projects[code] ?? projectOf(example)
+    const files = projects[code] ?? projectOf(example, code)
     if (!(code in built)) return found(memoryHost(files))
     const given = parseArguments(projects[code] ? example.replaceAll('"', '').split(' ').slice(1) : ['build'])
     assert.ok(given.kind === 'build', example)
-    return foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files })), code === 'route-not-loading' ? { verify: true } : given.options)
+    return foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files })), /-not-(loading|starting)$/.test(code) ? { verify: true } : given.options)
   }
 
   /** The names of files, or the text of one. */
-  function projectOf(example: string): FileMap {
-    if (/^(src\/)?pages\//.test(example)) return Object.fromEntries(['pages/api/~.ts', ...example.split('\n')].map((file) => [file, HANDLER]))
+  function projectOf(example: string, code: string): FileMap {
+    if (example.startsWith('# .env.production')) return { ...apiFiles(['a.ts']), '.env.production': example }
+    if (/^(src\/)?pages\//.test(example))
+      return Object.fromEntries(['pages/api/~.ts', ...example.split('\n')].map((file) => [file, file.includes('instrumentation') ? HOOK : HANDLER]))
+    if (code.startsWith('instrumentation-')) return withHooks(example)
     const exports = /^export (?!const (?:config|load|file)\b)/m.test(example)
     return { 'pages/api/~.js': HANDLER, 'pages/api/a.js': exports ? example : `${example}\n${HANDLER}` }
   }

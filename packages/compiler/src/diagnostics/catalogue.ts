@@ -111,6 +111,16 @@ export const catalogue = {
     right: 'pages/api/[user]/[post].ts',
   },
 
+  'instrumentation-ignored': {
+    severity: 'warning',
+    message: (args: { used: string }) => `the server takes no hooks from this file: ${args.used} is used`,
+    fix: 'Keep one instrumentation file, beside the folder `pages`: in `src/` for `src/pages`.',
+    about:
+      'The hooks of the server come from one file. The documentation of Next.js asks for it beside the folder `pages`, and that one wins; where there is none, one in the project or in `src` is used as well. Of several in a folder, .tsx wins over .jsx, .ts and .js.',
+    wrong: 'pages/api/a.ts\ninstrumentation.ts\nsrc/instrumentation.ts',
+    right: 'pages/api/a.ts\ninstrumentation.ts',
+  },
+
   // ---- 2-analyse: handlers
   'file-unreadable': {
     severity: 'error',
@@ -220,6 +230,33 @@ export const catalogue = {
     right: 'export default function handler(req, res) {\n  res.json({})\n}',
   },
 
+  // ---- 2-analyse: instrumentation
+  'instrumentation-not-function': {
+    severity: 'error',
+    message: (args: { name: string; what: string }) => `\`${args.name}\` is ${args.what}, and must be a function`,
+    fix: 'Export a function: `export async function register() { … }`.',
+    about: 'The server calls the hooks of instrumentation.ts. One that cannot be called would end it as soon as it starts, or hide the first error.',
+    wrong: "export const register = 'lib/telemetry'",
+    right: "export async function register() {\n  console.log('starting')\n}",
+  },
+  'instrumentation-name': {
+    severity: 'warning',
+    message: (args: { name: string; nearest: string }) => `\`${args.name}\` is called by nobody; did you mean \`${args.nearest}\`?`,
+    fix: 'Correct the name, or move what is no hook to another file.',
+    about: 'Of instrumentation.ts the server calls `register`, `onRequestError` and `onShutdown`, by exactly these names.',
+    wrong: 'export function onrequesterror(error) {\n  console.error(error)\n}',
+    right: 'export function onRequestError(error) {\n  console.error(error)\n}',
+  },
+  'instrumentation-empty': {
+    severity: 'warning',
+    message: (_: Record<string, never>) => 'this file exports none of `register`, `onRequestError` and `onShutdown`: it is loaded, and nothing of it is called',
+    fix: 'Export one of them by its name. A default export that is a function is called by nobody.',
+    about:
+      'instrumentation.ts is there for its hooks. As in Next.js, they are exports with these names, or properties of an object that is the default export.',
+    wrong: 'export default function register() {}',
+    right: 'export function register() {}',
+  },
+
   // ---- 3-link: routes that get in each other's way
   'route-conflict': {
     severity: 'error',
@@ -260,6 +297,17 @@ export const catalogue = {
     about: 'On Windows and macOS the two are one file, so the project cannot be checked out there. URLs are case-sensitive.',
     wrong: 'pages/api/Users.ts\npages/api/users.ts',
     right: 'pages/api/users.ts',
+  },
+
+  'health-path-taken': {
+    severity: 'warning',
+    message: (args: { variable: string; path: string; pattern: string }) =>
+      `this route ${args.pattern === args.path ? 'answers' : 'is also asked for'} ${args.path}, which is ${args.variable}, so the server's own health check is never reached`,
+    fix: 'Set the variable to a path that no route answers, or to nothing if you do not need the check.',
+    about:
+      'The server answers LIVEZ_PATH (default /livez) and READYZ_PATH (default /readyz) only when no route does. The build looks for them in its environment, then in .env.production.local, .env.local, .env.production and .env.',
+    wrong: '# .env.production, where pages/api/a.ts exists\nLIVEZ_PATH=/api/a',
+    right: '# .env.production, where pages/api/a.ts exists\nLIVEZ_PATH=/livez',
   },
 
   // ---- 5-bundle
@@ -338,6 +386,15 @@ export const catalogue = {
     about: 'With --verify the build starts the result in an empty folder and loads every route, so that what cannot work is found before it is deployed.',
     wrong: "throw new Error('DATABASE_URL is not set')\nexport default function handler(req, res) {}",
     right: "export default function handler(req, res) {\n  if (!process.env.DATABASE_URL) throw new Error('DATABASE_URL is not set')\n}",
+  },
+  'instrumentation-not-starting': {
+    severity: 'error',
+    message: (args: { why: string; from: string }) =>
+      `the server does not start, since \`register()\` or the loading of this file fails${args.from}: ${args.why}`,
+    fix: 'The first line of the reason says what is missing. A hook that needs a variable of the environment finds it when the build has it.',
+    about: 'With --verify the build starts the result in an empty folder, which runs `register()` as in production: the server listens only when that is done.',
+    wrong: "export function register() {\n  throw new Error('OTEL_ENDPOINT is not set')\n}",
+    right: "export function register() {\n  if (!process.env.OTEL_ENDPOINT) console.warn('OTEL_ENDPOINT is not set')\n}",
   },
   'verify-failed': {
     severity: 'error',

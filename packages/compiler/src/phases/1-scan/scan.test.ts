@@ -9,7 +9,7 @@ describe('scan', () => {
   function finds(name: string, files: readonly string[], routes: readonly string[], codes: readonly string[] = []): void {
     it(name, () => {
       const report = createReport()
-      const found = scan(memoryHost(Object.fromEntries(files.map((file) => [file, HANDLER]))), report)
+      const { routes: found } = scan(memoryHost(Object.fromEntries(files.map((file) => [file, HANDLER]))), report)
       assert.deepEqual([found.map(({ file, segments }) => `${file} ${shapeOf(segments)}`), saidOf(report.all())], [routes, codes])
     })
   }
@@ -152,6 +152,41 @@ describe('scan', () => {
     finds('only ignored files', ['pages/api/a.mjs'], [], [...none, 'file-ignored a.mjs'])
     finds('only a mistake says the mistake alone', ['pages/api/[..a].ts'], [], ['segment-dots [..a].ts'])
     finds('only a reserved name', ['pages/api/_middleware.ts'], [], ['reserved-name _middleware.ts'])
+  })
+
+  describe('instrumentation', () => {
+    function instruments(name: string, files: readonly string[], used: string | undefined, codes: readonly string[] = []): void {
+      it(name, () => {
+        const report = createReport()
+        const { instrumentation } = scan(memoryHost(Object.fromEntries(files.map((file) => [file, HANDLER]))), report)
+        assert.deepEqual([instrumentation, saidOf(report.all())], [used, codes])
+      })
+    }
+    const [pages, src] = ['pages/api/a.ts', 'src/pages/api/a.ts']
+    instruments('none', [pages], undefined)
+    for (const extension of ['tsx', 'jsx', 'ts', 'js']) instruments(extension, [pages, `instrumentation.${extension}`], `instrumentation.${extension}`)
+    for (const extension of ['mts', 'mjs', 'cjs', 'd.ts', 'json']) instruments(`${extension} is none`, [pages, `instrumentation.${extension}`], undefined)
+    instruments('another name', [pages, 'instrumentation-client.ts', 'Instrumentation.ts', 'lib/instrumentation.ts', 'instrumentation/index.ts'], undefined)
+    instruments('within pages', ['pages/instrumentation.ts', 'pages/api/instrumentation.ts'], undefined)
+    instruments('in src', [src, 'src/instrumentation.ts'], 'src/instrumentation.ts')
+    instruments('in src, with pages', [pages, 'src/instrumentation.ts'], 'src/instrumentation.ts')
+    instruments('with pages in src', [src, 'instrumentation.js'], 'instrumentation.js')
+    instruments('two places', [pages, 'instrumentation.ts', 'src/instrumentation.ts'], 'instrumentation.ts', ['instrumentation-ignored src/instrumentation.ts'])
+    instruments('two places, in src', [src, 'instrumentation.ts', 'src/instrumentation.js'], 'src/instrumentation.js', [
+      'instrumentation-ignored instrumentation.ts',
+    ])
+    instruments('pages without routes do not count', ['pages/index.tsx', src, 'src/instrumentation.ts'], 'src/instrumentation.ts')
+    const all = ['js', 'jsx', 'ts', 'tsx'].map((extension) => `instrumentation.${extension}`)
+    instruments(
+      'the order of Next.js',
+      [pages, ...all],
+      'instrumentation.tsx',
+      all.slice(0, 3).map((file) => `instrumentation-ignored ${file}`),
+    )
+    instruments('jsx before ts', [pages, ...all.slice(0, 3)], 'instrumentation.jsx', [
+      'instrumentation-ignored instrumentation.js',
+      'instrumentation-ignored instrumentation.ts',
+    ])
   })
 
   function below(line: string): string {

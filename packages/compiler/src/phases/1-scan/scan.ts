@@ -1,24 +1,25 @@
 import { diagnostic, fileSpan } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
-import type { RouteFile } from '../../model.ts'
+import type { RouteFile, Scanned } from '../../model.ts'
 import type { Report } from '../../report.ts'
+import { findInstrumentation } from './instrumentation.ts'
 import { parseSegments } from './segments.ts'
 
 const PAGES = ['pages', 'src/pages'] as const
 
-/** Every route file of the project, and the path its name asks for. */
-export function scan(host: Host, report: Report): RouteFile[] {
+/** Every route file of the project, and the path its name asks for; and the file of hooks beside them. */
+export function scan(host: Host, report: Report): Scanned {
   const [used, other] = PAGES.map((pages) => ({ pages, files: apiFiles(host, pages) })).toSorted(
     (a, b) => Number(b.files.length > 0) - Number(a.files.length > 0),
   )
-  const files = used?.files.flatMap((file) => routeFile(used.pages, file, report)) ?? []
+  const routes = used?.files.flatMap((file) => routeFile(used.pages, file, report)) ?? []
   if (used && other && other.files[0] !== undefined) {
     report.add(diagnostic('folder-ignored', { used: `${used.pages}/api` }, fileSpan(other.files[0])))
   }
-  if (files.length === 0 && !report.hasErrors()) {
+  if (routes.length === 0 && !report.hasErrors()) {
     report.add(diagnostic('no-routes', { looked: PAGES.map((pages) => `${pages}/api`).join(' and ') }, fileSpan('pages/api')))
   }
-  return files
+  return { routes, instrumentation: findInstrumentation(used?.pages === 'src/pages' ? 'src/' : '', host, report) }
 }
 
 /** Everything below `<pages>/api`, and `<pages>/api.ts`, which is `/api` as well. */

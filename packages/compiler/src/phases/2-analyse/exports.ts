@@ -6,8 +6,10 @@ import {
   isExportAssignment,
   isExportDeclaration,
   isFunctionDeclaration,
+  isIdentifier,
   isNamespaceExport,
   isStringLiteral,
+  isVariableStatement,
   SyntaxKind,
 } from '../../typescript.ts'
 import type { Modules } from './modules.ts'
@@ -29,7 +31,8 @@ export type Exported =
   | { readonly kind: 'namespace'; readonly source: ts.SourceFile }
   | { readonly kind: 'unknown'; readonly why: string }
 
-const NOT_EXPORTED: Exported = { kind: 'unknown', why: 'the file it is imported from does not export it' }
+/** The answer for a name that is provably not exported. */
+export const NOT_EXPORTED: Exported = { kind: 'unknown', why: 'the file it is imported from does not export it' }
 
 export function isJson(source: ts.SourceFile): boolean {
   return source.fileName.endsWith('.json')
@@ -43,6 +46,23 @@ export function localExport(source: ts.SourceFile, name: string): LocalExport | 
     if (found) return found
   }
   return undefined
+}
+
+/** Every name that the file's own statements export, types included. */
+export function exportedNames(source: ts.SourceFile): string[] {
+  return source.statements.flatMap((statement) => {
+    if (isExportAssignment(statement)) return ['default']
+    if (isExportDeclaration(statement)) return namesListed(statement)
+    if (!isExported(statement)) return []
+    if (hasModifier(statement, SyntaxKind.DefaultKeyword)) return ['default']
+    const declarations = isVariableStatement(statement) ? statement.declarationList.declarations : [statement as { name?: ts.Node }]
+    return declarations.flatMap(({ name }) => (name && isIdentifier(name) ? [name.text] : []))
+  })
+}
+
+function namesListed({ exportClause }: ts.ExportDeclaration): string[] {
+  if (!exportClause) return []
+  return isNamespaceExport(exportClause) ? [exportClause.name.text] : exportClause.elements.map(exportedName)
 }
 
 /** `export const a`, `export function a`, `export default …` */

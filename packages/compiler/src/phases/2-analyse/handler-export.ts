@@ -3,24 +3,22 @@ import { diagnostic, fileSpan, type Span } from '../../diagnostics/diagnostic.ts
 import type { Report } from '../../report.ts'
 import {
   isArrowFunction,
-  isCallExpression,
   isExportDeclaration,
   isExportSpecifier,
   isExpressionStatement,
   isFunctionDeclaration,
   isFunctionExpression,
-  isIdentifier,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
-  SyntaxKind,
 } from '../../typescript.ts'
 import { definitionOf, definitionOfExport } from './definition.ts'
 import { localExport } from './exports.ts'
 import type { Modules } from './modules.ts'
 import { identifiersOf } from './names.ts'
+import { notFunction } from './not-function.ts'
 import { returnedResponse } from './returned-response.ts'
 import { noteAt, spanOf } from './span.ts'
-import { isAssignment, isEsModule, isExported, unwrap } from './syntax-tree.ts'
+import { isAssignment, isEsModule, isExported } from './syntax-tree.ts'
 
 /** What the syntax shows of the default export. */
 export interface Handler {
@@ -102,38 +100,6 @@ function usesCommonJs(source: ts.SourceFile): boolean {
 function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return isFunctionDeclaration(node) || isFunctionExpression(node) || isArrowFunction(node)
 }
-
-/** What a definition provably is, when that is not a function; undefined when it is one or cannot be told. */
-function notFunction(node: ts.Node): string | undefined {
-  const value = unwrap(node)
-  if (isIdentifier(value)) return value.text === 'undefined' ? '`undefined`' : undefined
-  const generator = (isFunctionDeclaration(value) || isFunctionExpression(value)) && value.asteriskToken ? 'a generator' : undefined
-  const promise = isCallExpression(value) && /^Promise\.\w+$/.test(value.expression.getText()) ? 'a promise' : undefined
-  return generator ?? promise ?? KINDS.get(value.kind)
-}
-
-const KINDS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
-  [SyntaxKind.ObjectLiteralExpression, 'an object'],
-  [SyntaxKind.ArrayLiteralExpression, 'an array'],
-  [SyntaxKind.StringLiteral, 'a string'],
-  [SyntaxKind.TypeOfExpression, 'a string'],
-  [SyntaxKind.PrefixUnaryExpression, 'a number or a boolean'],
-  [SyntaxKind.TemplateExpression, 'a string'],
-  [SyntaxKind.NoSubstitutionTemplateLiteral, 'a string'],
-  [SyntaxKind.NumericLiteral, 'a number'],
-  [SyntaxKind.BigIntLiteral, 'a number'],
-  [SyntaxKind.TrueKeyword, 'a boolean'],
-  [SyntaxKind.FalseKeyword, 'a boolean'],
-  [SyntaxKind.NullKeyword, '`null`'],
-  [SyntaxKind.RegularExpressionLiteral, 'a regular expression'],
-  [SyntaxKind.ClassExpression, 'a class'],
-  [SyntaxKind.ClassDeclaration, 'a class'],
-  [SyntaxKind.EnumDeclaration, 'an enum'],
-  [SyntaxKind.ModuleDeclaration, 'a namespace'],
-  [SyntaxKind.NamespaceExport, 'all that a file exports'],
-  [SyntaxKind.NamespaceImport, 'all that a file exports'],
-  [SyntaxKind.InterfaceDeclaration, 'a type'],
-])
 
 function namedMethods(source: ts.SourceFile): string {
   const functions = source.statements.filter((item) => isFunctionDeclaration(item)).filter((item) => isExported(item))

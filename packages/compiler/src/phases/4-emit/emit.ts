@@ -4,6 +4,10 @@ import { emitManifest, readsAtLoad } from './manifest.ts'
 
 /** The entry, the manifest it serves, and what they need of the runtime. */
 export function emit(table: RouteTable): Emitted {
-  const runtime = [{ name: 'serve', from: '@apiroutes/runtime' }, ...(readsAtLoad(table) ? [{ name: 'readConfig', from: '@apiroutes/runtime/config' }] : [])]
-  return { modules: [emitEntry(), emitManifest(table)], runtime }
+  const runtime = [
+    { name: 'serve', from: '@apiroutes/runtime' },
+    ...(table.instrumentation === undefined ? [] : [{ name: 'instrumentation', from: '@apiroutes/runtime/instrumentation' }]),
+    ...(readsAtLoad(table) ? [{ name: 'readConfig', from: '@apiroutes/runtime/config' }] : []),
+  ]
+  return { modules: [emitEntry(table), emitManifest(table)], runtime }
 }

@@ -4,11 +4,12 @@ import type { LinkedRoute, RouteTable } from '../../model.ts'
 const VERSION = 1
 
 /** `dist/manifest.json`: the route table for people and CI. `null` is "not set"; `"at-load"` is read when the route loads; methods that are `null` are not known. */
-export function publicManifest({ routes }: RouteTable, files: readonly string[]): string {
+export function publicManifest({ routes, instrumentation }: RouteTable, files: readonly string[]): string {
   const manifest = {
     version: VERSION,
     generator: 'apiroutes',
     files,
+    ...(instrumentation === undefined ? {} : { instrumentation }),
     routes: routes.map(publicRoute),
   }
   return `${JSON.stringify(manifest, null, 2)}\n`

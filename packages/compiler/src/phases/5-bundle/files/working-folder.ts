@@ -13,8 +13,8 @@ import { fileURLToPath } from 'node:url'
 
 const missing = ${JSON.stringify(files.toSorted())}.find((file) => !existsSync(file))
 if (missing !== undefined) {
+  globalThis.__apiroutes_moved = { from: process.cwd(), missing } // the server logs it
   process.chdir(fileURLToPath(new URL('.', import.meta.url)))
-  console.log(\`apiroutes: the working folder is now \${process.cwd()}, which has \${missing}\`)
 }
 `,
   }

@@ -1,0 +1,83 @@
+// The OpenTelemetry SDK, bundled and started in instrumentation.ts: HTTP spans have the pattern of their route.
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { describe, it } from 'node:test'
+import { buildOrThrow, diagnosticCodes } from './support/build.ts'
+import { type Server, startServer } from './support/server.ts'
+
+interface Span {
+  readonly name: string
+  readonly kind: number
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly status: number
+  readonly error: string | null
+  readonly trace: string
+  readonly id: string
+  readonly parent: string | undefined
+}
+
+/** W3C Trace Context, as a client sends it. */
+const incoming = { trace: '0af7651916cd43dd8448eb211c80319c', parent: 'b7ad6b7169203331' }
+const SERVER = 1
+const ERROR = 2
+
+describe('OpenTelemetry', async () => {
+  const built = await buildOrThrow(path.join(import.meta.dirname, 'apps/opentelemetry'))
+
+  it('builds without a warning', () => assert.deepEqual(diagnosticCodes(built), []))
+
+  function traced(name: string, env: Record<string, string>) {
+    it(name, async (t) => {
+      const server = await startServer(built.dist, { env: { ...env, APIROUTES_PRELOAD: 'lazy' } })
+      t.after(() => server.stop())
+      const headers = { traceparent: `00-${incoming.trace}-${incoming.parent}-01` }
+      assert.deepEqual(await (await server.fetch('/api/users/7?q=1', { headers })).json(), { id: '7', route: '/api/users/[id]' })
+      assert.equal((await server.fetch('/api/users/8?fail=1')).status, 500)
+
+      const spans = await spansOf(server)
+      const [first, second] = spans.filter(({ kind }) => kind === SERVER)
+      assert.ok(first && second)
+      for (const { name, attributes } of [first, second]) {
+        assert.deepEqual([name, attributes['http.route'], attributes['http.request.method']], ['GET /api/users/[id]', '/api/users/[id]', 'GET'])
+      }
+      assert.deepEqual([first.trace, first.parent], [incoming.trace, incoming.parent])
+      assert.deepEqual([first.attributes['http.response.status_code'], second.attributes['http.response.status_code'], second.status], [200, 500, ERROR])
+      assert.deepEqual([first.attributes['url.path'], second.attributes['url.path']], ['/api/users/7', '/api/users/8'])
+      const work = spans.filter((span) => span.name === 'work')
+      assert.deepEqual(
+        work.map(({ trace, parent }) => [trace, parent]),
+        [first, second].map(({ trace, id }) => [trace, id]),
+        'spans of the handler are children of the span of its request',
+      )
+      assert.equal(await server.stop(), 0)
+      assert.match(server.log.stdout, /the SDK is shut down/)
+    })
+  }
+  traced('without further instrumentation the server makes the spans', {})
+  traced('with HTTP instrumentation its spans are told the route', { HTTP_INSTRUMENTATION: '1' })
+
+  it('that of a request whose client goes has no status', async (t) => {
+    const server = await startServer(built.dist)
+    t.after(() => server.stop())
+    const client = new AbortController()
+    const answer = server.fetch('/api/users/9?wait=1', { signal: client.signal })
+    await server.waitForLog(/waiting/)
+    client.abort()
+    await assert.rejects(answer, { name: 'AbortError' })
+    await server.waitForLog(/the client has gone/)
+    const span = (await spansOf(server)).find(({ kind }) => kind === SERVER)
+    assert.deepEqual([span?.name, span?.attributes['http.response.status_code']], ['GET /api/users/[id]', undefined])
+  })
+
+  it('a span of the server has the error', async (t) => {
+    const server = await startServer(built.dist)
+    t.after(() => server.stop())
+    await server.fetch('/api/users/8?fail=1')
+    const span = (await spansOf(server)).find(({ kind }) => kind === SERVER)
+    assert.deepEqual([span?.error, span?.attributes['error.type']], ['as asked', 'Error'])
+  })
+})
+
+async function spansOf(server: Server): Promise<Span[]> {
+  return (await (await server.fetch('/api/spans')).json()) as Span[]
+}

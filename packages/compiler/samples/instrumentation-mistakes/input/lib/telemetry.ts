@@ -1,0 +1,1 @@
+export const stop = { after: 5 }
