@@ -188,4 +188,15 @@ describe('listen', () => {
       (error: Error) => error instanceof EnvError && error.message.includes('"192.0.2.1"'),
     )
   })
+
+  function says(code: string, host: string | undefined, message: string): void {
+    it(`says what ${code} means`, async (test) => {
+      const server = createServer()
+      test.mock.method(server, 'listen', () => server.emit('error', Object.assign(new Error('as the system says it'), { code })))
+      await assert.rejects(listen(server, { port: 80, host }), { name: 'EnvError', message })
+    })
+  }
+  says('EACCES', undefined, 'no permission to listen on port 80. Ports below 1024 need privileges; set PORT to a higher one.')
+  says('ENOTFOUND', 'nowhere', 'HOST is "nowhere", which cannot be resolved. Unset it to listen on every interface.')
+  says('EMFILE', '::1', 'cannot listen on ::1, port 80: as the system says it')
 })
