@@ -49,6 +49,10 @@ describe('OpenTelemetry', async () => {
         [first, second].map(({ trace, id }) => [trace, id]),
         'spans of the handler are children of the span of its request',
       )
+      await server.fetch('/api/upload', { method: 'POST', body: 'x'.repeat(100_000) })
+      const all = await spansOf(server)
+      const upload = all.find((span) => span.name === 'POST /api/upload')
+      assert.equal(all.find((span) => span.name === 'received')?.parent, upload?.id ?? 'none', 'what an event of the request begins is a child too')
       assert.equal(await server.stop(), 0)
       assert.match(server.log.stdout, /the SDK is shut down/)
     })

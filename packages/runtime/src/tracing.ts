@@ -19,7 +19,7 @@ const STATUS_ERROR = 2
 /** The part of the API that is used. */
 interface Api {
   readonly trace?: { getTracer(name: string): { startSpan(name: string, options: object, context: Context): Span } }
-  readonly context?: { active(): Context; with<T>(context: Context, run: () => T): T }
+  readonly context?: { active(): Context; with<T>(context: Context, run: () => T): T; bind(context: Context, emitter: object): unknown }
   readonly propagation?: { extract(context: Context, carrier: object, getter: object): Context }
 }
 
@@ -63,7 +63,9 @@ export function trace(req: ApiRequest, res: ApiResponse, handle: () => Promise<v
     if (res.statusCode >= 500) span.setStatus({ code: STATUS_ERROR })
     span.end()
   })
-  return api.context.with(parent.setValue(SPAN, span), async () => {
+  const inner = parent.setValue(SPAN, span)
+  for (const emitter of [req, res]) api.context.bind(inner, emitter) // node:http emits their events outside of it
+  return api.context.with(inner, async () => {
     try {
       await handle()
     } catch (error) {
