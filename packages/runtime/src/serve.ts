@@ -1,13 +1,12 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAccessLog } from './access-log.ts'
-import type { HttpSocket } from './connections.ts'
-import { type App, createApp, dispatch } from './dispatch.ts'
+import { type App, createApp } from './dispatch.ts'
 import { type Env, EnvError, help, readEnv } from './env.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { createHealth, type Status } from './health.ts'
 import { healthcheck } from './healthcheck.ts'
+import { createHttpServer, type Listener } from './http-server.ts'
 import type { Instrumentation } from './instrumentation.ts'
 import { createShutDown, endOnSignals, exit, listen, watchStrayErrors } from './lifecycle.ts'
 import { createLog, type Log } from './log.ts'
@@ -16,8 +15,6 @@ import { matchRoute } from './match.ts'
 import { openOutputs } from './output.ts'
 import { NO_PRELOAD, preload } from './preload.ts'
 import { warnOfRandomKeys } from './preview.ts'
-import { ApiRequest } from './request.ts'
-import { ApiResponse } from './response.ts'
 import { createStackMapper } from './stack.ts'
 import { verify } from './verify.ts'
 
@@ -114,40 +111,4 @@ function warnOfTakenPaths({ manifest, log }: App, { livezPath, readyzPath }: Env
     const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, path.slice(1).split('/'))]
     if (leaf) log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
   }
-}
-
-type Listener = (req: ApiRequest, res: ApiResponse) => void
-
-type Timeouts = Pick<Env, 'keepAliveTimeout' | 'requestTimeout'>
-
-/** How often Node.js looks for requests that have not arrived in time, in milliseconds. */
-const CHECK_INTERVAL = 30_000
-
-/** A node:http server whose requests and responses carry the helpers of the contract. */
-export function createHttpServer(app: App, { keepAliveTimeout, requestTimeout }: Timeouts, accessLog?: Listener): Server {
-  const server = createServer({
-    IncomingMessage: ApiRequest,
-    ServerResponse: ApiResponse as typeof ServerResponse<ApiRequest>,
-    keepAliveTimeout,
-    requestTimeout,
-    headersTimeout: Math.min(Math.max(60_000, keepAliveTimeout + 5_000), requestTimeout || Number.MAX_SAFE_INTEGER), // a connection may be opened long before it is used
-    connectionsCheckingInterval: Math.min(CHECK_INTERVAL, requestTimeout || CHECK_INTERVAL),
-  })
-  if (accessLog) server.on('request', (req, res) => accessLog(req, res as ApiResponse))
-  server.on('request', (req, res) => void dispatch(app, req, res as ApiResponse))
-  server.on('checkContinue', (req, res) => {
-    ;(res as ApiResponse).expectContinue()
-    server.emit('request', req, res)
-  })
-  server.on('connection', (socket) => {
-    socket.on('error', (error: NodeJS.ErrnoException) => warnOfTimeout(error, socket, requestTimeout, app.log))
-  })
-  return server as Server
-}
-
-/** Node.js has answered 408, if that was possible. */
-function warnOfTimeout({ code }: NodeJS.ErrnoException, socket: HttpSocket, requestTimeout: number, log: Log): void {
-  const req = socket._httpMessage?.req
-  if (code !== 'ERR_HTTP_REQUEST_TIMEOUT' || req?.route === undefined) return
-  log.warn(`the request has not arrived whole within REQUEST_TIMEOUT (${requestTimeout / 1000} s), which can be raised; 0 is no limit.`, req)
 }

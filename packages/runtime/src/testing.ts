@@ -6,9 +6,9 @@ import type { TestContext } from 'node:test'
 import { readConfig } from './config.ts'
 import { createApp } from './dispatch.ts'
 import { readEnv } from './env.ts'
+import { createHttpServer } from './http-server.ts'
 import type { ApiLeaf, ConfigReader, Edge, Manifest, Param, TreeNode } from './manifest.ts'
 import type { Handler } from './routes.ts'
-import { createHttpServer } from './serve.ts'
 import { createTestLog, type Logged } from './testing-log.ts'
 
 /** A route: its handler, or how its module loads; `config` is what the user would export. */
