@@ -71,6 +71,8 @@ export interface RuntimeImport {
   readonly name: string
   /** The module that exports it, as Node.js finds it. */
   readonly from: string
+  /** Only if a module of the app has this word; if none has, the import is undefined. */
+  readonly ifMentioned?: string
 }
 
 /** JavaScript that exists only in the bundle. */

@@ -9,7 +9,7 @@ import type { ByteLimit, Leaf, Manifest } from './manifest.ts'
 import { matchRoute, type Params, paramsOf } from './match.ts'
 import { type ApiRequest, patternOf } from './request.ts'
 import type { ApiResponse, Owner } from './response.ts'
-import { createRoutes, type Routes } from './routes.ts'
+import { createRoutes, type LoadPage, type Routes } from './routes.ts'
 import { parseTarget } from './target.ts'
 
 /** What `responseLimit` stands for when a route does not set it, in bytes. */
@@ -23,7 +23,10 @@ export interface App extends Owner {
   readonly instrumentation: Instrumentation | undefined
 }
 
-export function createApp(manifest: Manifest, log: Log, { health, instrumentation }: Partial<Pick<App, 'health' | 'instrumentation'>> = {}): App {
+/** What not every app has. */
+type Options = Partial<Pick<App, 'health' | 'instrumentation' | 'revalidate'>> & { readonly loadPage?: LoadPage | undefined }
+
+export function createApp(manifest: Manifest, log: Log, { health, instrumentation, revalidate, loadPage }: Options = {}): App {
   /** Answers first: the log may have to read a large source map. */
   function fail(req: ApiRequest, res: ApiResponse, error: unknown): void {
     if (error instanceof HttpError) {
@@ -42,10 +45,11 @@ export function createApp(manifest: Manifest, log: Log, { health, instrumentatio
 
   return {
     manifest,
-    routes: createRoutes(manifest.leaves, log),
+    routes: createRoutes(manifest.leaves, log, loadPage),
     log,
     health,
     instrumentation,
+    revalidate,
     /** Middleware can wrap `res.end` so that even the answer to an error fails; nobody must be left waiting then. */
     fail(req, res, error) {
       try {
@@ -96,10 +100,10 @@ function route({ manifest, health }: App, req: ApiRequest, res: ApiResponse): nu
   const { segments, query } = target
   const index = matchRoute(manifest.tree, segments)
   const leaf = manifest.leaves[index]
-  if (!leaf) {
-    if (health?.answer(`/${segments.join('/')}`, res)) return undefined
-    throw new HttpError(404, 'Not Found')
-  }
+  // A page for any path there is, such as pages/[slug].tsx, is not meant to hide them.
+  const hidesHealth = leaf && (leaf.kind === 'api' || leaf.params.length === 0)
+  if (!hidesHealth && health?.answer(`/${segments.join('/')}`, res)) return undefined
+  if (!leaf) throw new HttpError(404, 'Not Found')
   req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
   return index
 }

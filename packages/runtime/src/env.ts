@@ -31,16 +31,18 @@ export class EnvError extends Error {
 }
 
 /** What a value may be, in words and as a test. */
-interface Kind {
+export interface Kind {
   readonly is: string
   readonly pattern: RegExp
   readonly max?: number
+  /** No message shows the value. */
+  readonly isSecret?: boolean
 }
 
-const TEXT: Kind = { is: 'any text', pattern: /^/ }
+export const TEXT: Kind = { is: 'any text', pattern: /^/ }
 const PORT: Kind = { is: 'a number from 0 to 65535', pattern: /^\d+$/, max: 65_535 }
 /** Timers end at 2 ** 31 - 1 milliseconds. With more decimals than three something above 0 could become 0, which means something else. */
-const SECONDS: Kind = { is: 'a number of seconds from 0 to 2147483, with at most three decimals', pattern: /^\d+(\.\d{1,3})?$/, max: 2_147_483 }
+export const SECONDS: Kind = { is: 'a number of seconds from 0 to 2147483, with at most three decimals', pattern: /^\d+(\.\d{1,3})?$/, max: 2_147_483 }
 /** What a request can ask for without a redirect, in one spelling only: neither empty nor dot segments, no percent-encoding. */
 const PATH: Kind = {
   is: 'a path such as /health, without %, ?, # and spaces, or empty for none',
@@ -52,10 +54,30 @@ function oneOf(values: string): Kind {
   return { is: values.replaceAll('|', ' or '), pattern: RegExp(`^(${values})$`) }
 }
 
-/** A table without names of columns, since those would be in every bundle. */
-type Variable = readonly [fallback: string, kind: Kind, example: string, about: string]
+/** A row without names of columns, since those would be in every bundle. */
+export type Variable = readonly [fallback: string, kind: Kind, example: string, about: string]
 
-/** Every variable that the server knows. */
+/** By name. */
+export type Variables = Readonly<Record<string, Variable>>
+
+/** Reads the variables of a table; what is wrong with one is remembered, so that one run names all. */
+export interface EnvReader {
+  /** The value, or the default. */
+  text(name: string): string
+  /** The same of a number of seconds, in milliseconds. */
+  milliseconds(name: string): number
+  /** Says what is wrong with variables that are each right by themselves. */
+  complain(line: string): void
+}
+
+/** A part of the server that is not in every bundle, and has variables of its own. */
+export interface Feature {
+  readonly variables: Variables
+  /** Called once, before the server starts. */
+  configure(env: EnvReader): void
+}
+
+/** Those that every server knows. */
 export const variables = {
   PORT: ['3000', PORT, '8080', 'port to listen on; 0 takes any free one'],
   HOST: ['', TEXT, '127.0.0.1', 'address to listen on; all when empty'],
@@ -75,19 +97,28 @@ export const variables = {
   ACCESS_LOG: ['', oneOf('json|pretty'), 'json', 'log each request; with json everything is JSON'],
   ON_UNCAUGHT: ['log', oneOf('log|exit'), 'exit', 'after an error that nothing caught: go on, or finish requests and exit 1'],
   PREVIEW_SECRET: ['', TEXT, '', 'keys of draft mode and preview data; random for each process when empty'],
-} satisfies Record<string, Variable>
+} satisfies Variables
 
-/** @throws EnvError with a line for each variable that is wrong: its name, its value and what it may be. */
-export function readEnv(env: NodeJS.ProcessEnv): Env {
+/** @throws EnvError with a line for each variable that is wrong: its name, its value unless that is secret, and what it may be. */
+export function readEnv(env: NodeJS.ProcessEnv, features: readonly Feature[] = []): Env {
   const wrong: string[] = []
-
-  function read(name: keyof typeof variables): string {
-    const [fallback, { is, pattern, max = Infinity }, example]: Variable = variables[name]
-    const value = (pattern === PATH.pattern ? env[name] : env[name] || undefined) ?? fallback
-    if (value && (!pattern.test(value) || Number(value) > max)) wrong.push(`${name} must be ${is}, got ${JSON.stringify(value)}. Example: ${name}=${example}`)
-    return value
-  }
-  const milliseconds = (name: keyof typeof variables) => Math.round(Number(read(name)) * 1000)
+  const readerOf = (table: Variables): EnvReader => ({
+    text(name) {
+      const [fallback, { is, pattern, max = Infinity, isSecret }, example] = table[name] as Variable
+      const value = (pattern === PATH.pattern ? env[name] : env[name] || undefined) ?? fallback
+      if (value && (!pattern.test(value) || Number(value) > max)) {
+        wrong.push(`${name} must be ${is}${isSecret ? '' : `, got ${JSON.stringify(value)}`}. Example: ${name}=${example}`)
+      }
+      return value
+    },
+    milliseconds(name) {
+      return Math.round(Number(this.text(name)) * 1000)
+    },
+    complain: (line) => wrong.push(line),
+  })
+  const reader = readerOf(variables)
+  const read = (name: keyof typeof variables) => reader.text(name)
+  const milliseconds = (name: keyof typeof variables) => reader.milliseconds(name)
 
   const result: Env = {
     port: Number(read('PORT')),
@@ -102,12 +133,15 @@ export function readEnv(env: NodeJS.ProcessEnv): Env {
     accessLog: (read('ACCESS_LOG') as Env['accessLog']) || undefined,
     onUncaught: read('ON_UNCAUGHT') as Env['onUncaught'],
   }
+  for (const feature of features) feature.configure(readerOf(feature.variables))
   if (wrong.length > 0) throw new EnvError(wrong.join('\n'))
   return result
 }
 
 /** What `node server.js --help` prints. */
-export function help(): string {
-  const rows = Object.entries<Variable>(variables).map(([name, [fallback, { is }, , about]]) => `${name}=${fallback}\n    ${about}\n    (${is})`)
+export function help(features: readonly Feature[] = []): string {
+  const rows = Object.entries<Variable>(Object.assign({}, variables, ...features.map((feature) => feature.variables))).map(
+    ([name, [fallback, { is }, , about]]) => `${name}=${fallback}\n    ${about}\n    (${is})`,
+  )
   return `Usage: node server.js [--help | --healthcheck | --verify]\n\nEnvironment, with defaults:\n${rows.join('\n')}`
 }

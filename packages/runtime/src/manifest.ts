@@ -9,8 +9,8 @@ export interface Manifest {
   readonly tree: TreeNode
 }
 
-/** What a path can lead to. A union by `kind`: an API route now, a static page later. */
-export type Leaf = ApiLeaf
+/** What a path can lead to. */
+export type Leaf = ApiLeaf | PageLeaf
 
 export interface ApiLeaf {
   readonly kind: 'api'
@@ -22,6 +22,20 @@ export interface ApiLeaf {
   /** Resolved at build time or, where that was not possible, a reader to call with the loaded module's `config`. */
   readonly config: RouteConfig | ConfigReader
   /** Evaluates the user's module. The bundle calls it once, at the first request for the route. */
+  readonly load: () => Promise<unknown>
+}
+
+/** A static page, in apps that are built with `--pages`. */
+export interface PageLeaf {
+  readonly kind: 'page'
+  /** The page as people write it, `/posts/[id]`. */
+  readonly pattern: string
+  /** The user's file, relative to the project. */
+  readonly file: string
+  readonly params: readonly Param[]
+  /** Is its default export a React component for sure, since the file has JSX or imports React? If not, it may be one, or a function that returns HTML. */
+  readonly isReact: boolean
+  /** Evaluates the user's module. */
   readonly load: () => Promise<unknown>
 }
 

@@ -1,6 +1,6 @@
 /** The hot path: from a request target to a route. Walks the precomputed tree; allocates one array of segments. */
 
-import type { ApiLeaf, TreeNode } from './manifest.ts'
+import type { Leaf, TreeNode } from './manifest.ts'
 
 /**
  * The index of the leaf that answers these segments, or -1. Segments are as they came, still percent-encoded.
@@ -44,13 +44,21 @@ function decodeStatic(segment: string): string {
   }
 }
 
+/** The segments of a path, as they are written; none for `/`. */
+export function segmentsOf(path: string): string[] {
+  if (path === '/') return []
+  const segments = path.split('/')
+  segments.shift()
+  return segments
+}
+
 export type Params = Record<string, string | string[]>
 
 /**
  * The values of a route's params, percent-decoded exactly once. An absent `[[...param]]` leaves no key.
  * @throws URIError when a value is not percent-encoded UTF-8; the request is then a 400.
  */
-export function paramsOf(leaf: ApiLeaf, segments: readonly string[]): Params {
+export function paramsOf(leaf: Pick<Leaf, 'params'>, segments: readonly string[]): Params {
   const params: Params = {}
   for (const { name, at, rest } of leaf.params) {
     if (rest && at >= segments.length) continue

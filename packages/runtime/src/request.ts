@@ -112,6 +112,11 @@ export function patternOf(req: ApiRequest): string | undefined {
   return req[STATE].routed?.pattern
 }
 
+/** The params of the route that answers, without the query string. */
+export function routeParamsOf(req: ApiRequest): Params {
+  return req[STATE].routed?.params ?? {}
+}
+
 function previewDataOf(cookies: Cookies, res: ApiResponse | undefined): unknown {
   const preview = readPreview(cookies)
   if (preview.on) return preview.data

@@ -400,7 +400,7 @@ describe('res.revalidate', () => {
   }
 
   const invalid = (text: string) => new RegExp(`^Error: Invalid urlPath provided to revalidate\\(\\), must be a path e.g. /blog/post-1, received ${text}$`)
-  rejects('a path', '/blog/post-1', /^Error: Failed to revalidate \/blog\/post-1: no revalidation target is configured/)
+  rejects('a path', '/blog/post-1', /^Error: Failed to revalidate \/blog\/post-1: the build has found no file that mentions `revalidate`$/)
   rejects('a relative path', 'no-slash', invalid('no-slash'))
   rejects('a URL', 'https://example.org/x', invalid('https://example.org/x'))
   rejects('nothing', '', invalid(''))

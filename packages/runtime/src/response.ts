@@ -11,6 +11,15 @@ export interface Owner {
   /** Never throws. */
   fail(req: ApiRequest, res: ApiResponse, error: unknown): void
   readonly log: Pick<Log, 'warn'>
+  readonly revalidate: Revalidate | undefined
+}
+
+/** Makes a page new that is served somewhere. Rejects with the reason when that fails. */
+export type Revalidate = (urlPath: string, options: RevalidateOptions) => Promise<void>
+
+export interface RevalidateOptions {
+  /** Do nothing for a page that nobody has asked for yet. Default false. The name is that of Next.js. */
+  readonly unstable_onlyGenerated?: boolean
 }
 
 /** What a response remembers; under a symbol, as in request.ts. */
@@ -155,14 +164,20 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
   }
 
   /**
-   * Revalidates a page that uses getStaticProps. `urlPath` must be a path, `/blog/post-1`.
-   * @throws Error (as a rejection) for anything else, and as long as no revalidation target is configured.
+   * Revalidates a page that uses getStaticProps, `/blog/post-1`: once it has resolved, the page is a new one.
+   * @throws Error (as a rejection) for anything but a path, when no server is known that has the page, and with the reason when it could not be made.
    */
-  async revalidate(urlPath: string, _options: { unstable_onlyGenerated?: boolean } = {}): Promise<void> {
+  async revalidate(urlPath: string, options: RevalidateOptions = {}): Promise<void> {
     if (typeof urlPath !== 'string' || !urlPath.startsWith('/')) {
       throw new Error(`Invalid urlPath provided to revalidate(), must be a path e.g. /blog/post-1, received ${urlPath}`)
     }
-    throw new Error(`Failed to revalidate ${urlPath}: no revalidation target is configured. This server answers API routes and holds no pages.`)
+    const { owner } = this[STATE]
+    try {
+      if (!owner?.revalidate) throw new Error('the build has found no file that mentions `revalidate`')
+      await owner.revalidate(urlPath, options)
+    } catch (error) {
+      throw new Error(`Failed to revalidate ${urlPath}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    }
   }
 
   // ---- what Next.js changes in node:http's own methods

@@ -12,7 +12,7 @@ const READ: RouteConfig = { ...UNSET_CONFIG, bodyParser: false }
 
 function leafOf(load: () => Promise<unknown>, reader: ApiLeaf['config'] = readConfig): ApiLeaf {
   const [leaf] = createManifest({ '/api/test': { load } }).leaves
-  assert.ok(leaf)
+  assert.ok(leaf?.kind === 'api')
   return { ...leaf, config: reader }
 }
 

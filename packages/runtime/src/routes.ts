@@ -1,14 +1,14 @@
 /** Loads each route's module once, at its first request, and finds its handler and config. */
 
 import type { Log } from './log.ts'
-import type { ApiLeaf, RouteConfig } from './manifest.ts'
+import type { ApiLeaf, Leaf, PageLeaf, RouteConfig } from './manifest.ts'
 import type { ApiRequest } from './request.ts'
 import type { ApiResponse } from './response.ts'
 
 export type Handler = (req: ApiRequest, res: ApiResponse) => unknown
 
 export interface LoadedRoute {
-  readonly leaf: ApiLeaf
+  readonly leaf: Leaf
   readonly handler: Handler
   readonly config: RouteConfig
 }
@@ -18,11 +18,14 @@ export interface Routes {
   get(index: number): LoadedRoute | Promise<LoadedRoute>
 }
 
-export function createRoutes(leaves: readonly ApiLeaf[], log: Pick<Log, 'warn'>): Routes {
+/** Loads a page, as something that answers requests like a route. */
+export type LoadPage = (leaf: PageLeaf) => Promise<LoadedRoute>
+
+export function createRoutes(leaves: readonly Leaf[], log: Pick<Log, 'warn'>, loadPage?: LoadPage): Routes {
   const routes = new Array<LoadedRoute | Promise<LoadedRoute> | undefined>(leaves.length)
 
-  async function start(leaf: ApiLeaf, index: number): Promise<LoadedRoute> {
-    const route = await loadRoute(leaf, log)
+  async function start(leaf: Leaf, index: number): Promise<LoadedRoute> {
+    const route = await (leaf.kind === 'api' ? loadRoute(leaf, log) : (loadPage as LoadPage)(leaf))
     routes[index] = route
     return route
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAccessLog } from './access-log.ts'
 import { type App, createApp } from './dispatch.ts'
-import { type Env, EnvError, help, readEnv } from './env.ts'
+import { type Env, EnvError, type Feature, help, readEnv } from './env.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { createHealth, type Status } from './health.ts'
 import { healthcheck } from './healthcheck.ts'
@@ -11,10 +11,12 @@ import type { Instrumentation } from './instrumentation.ts'
 import { createShutDown, endOnSignals, exit, listen, watchStrayErrors } from './lifecycle.ts'
 import { createLog, type Log } from './log.ts'
 import type { Manifest } from './manifest.ts'
-import { matchRoute } from './match.ts'
+import { matchRoute, segmentsOf } from './match.ts'
 import { openOutputs } from './output.ts'
+import type { PagesFeature } from './pages/pages.ts'
 import { NO_PRELOAD, preload } from './preload.ts'
 import { warnOfRandomKeys } from './preview.ts'
+import type { RemoteRevalidation } from './remote-revalidation.ts'
 import { createStackMapper } from './stack.ts'
 import { verify } from './verify.ts'
 
@@ -25,18 +27,31 @@ interface Moved {
   readonly missing: string
 }
 
+/** What is in a bundle only if the app has a use for it. */
+export interface Features {
+  readonly instrumentation?: Instrumentation | undefined
+  /** Of pages elsewhere. Undefined when no module of the app has the word `revalidate`. */
+  readonly remoteRevalidation?: (() => RemoteRevalidation) | undefined
+  /** Of a build with `--pages`. */
+  readonly pages?: PagesFeature | undefined
+}
+
 /**
  * Serves an app until a signal ends the process: what `node dist/server.js` does. Everything else is decided by the environment.
  * @param bundleUrl the `import.meta.url` of the bundle, whose `.map` names the user's files in logged stacks.
  */
-export async function serve(manifest: Manifest, bundleUrl: string, instrumentation?: Instrumentation): Promise<void> {
+export async function serve(manifest: Manifest, bundleUrl: string, { instrumentation, remoteRevalidation, pages }: Features = {}): Promise<void> {
+  const remote = remoteRevalidation?.()
+  const configured = [remote, pages].filter((feature) => feature !== undefined)
   const [, , flag] = process.argv
-  if (flag === '--help') return console.log(help())
-  if (flag !== undefined && flag !== '--healthcheck' && flag !== '--verify') exitWith([`unknown argument ${JSON.stringify(flag)}. See node server.js --help`])
+  if (flag === '--help') return console.log(help(configured))
+  if (flag !== undefined && flag !== '--healthcheck' && flag !== '--verify' && !(pages && flag === '--prerender'))
+    exitWith([`unknown argument ${JSON.stringify(flag)}. See node server.js --help`])
   process.env.NODE_ENV ||= 'production'
   process.env.NEXT_RUNTIME ||= 'nodejs' // as in Next.js, whose instrumentation.ts asks for it
   const moved = (globalThis as { __apiroutes_moved?: Moved }).__apiroutes_moved
-  const env = readEnvOrExit([moved?.from ?? process.cwd(), dirname(fileURLToPath(bundleUrl))])
+  const folder = dirname(fileURLToPath(bundleUrl))
+  const env = readEnvOrExit([moved?.from ?? process.cwd(), folder], configured)
   if (flag === '--healthcheck') process.exit(await healthcheck(env))
   const outputs = openOutputs(env.accessLog)
   const log = createLog(createStackMapper(bundleUrl), env.accessLog, outputs)
@@ -48,7 +63,9 @@ export async function serve(manifest: Manifest, bundleUrl: string, instrumentati
   if (moved) log.info(`the working folder is now ${process.cwd()}, which has ${moved.missing}`)
   const accessLog = env.accessLog && createAccessLog(env.accessLog, outputs.out)
   try {
-    await start({ manifest, env, log, accessLog, instrumentation })
+    pages?.start({ manifest, log, folder })
+    if (flag === '--prerender') process.exit(await pages?.prerender())
+    await start({ manifest, env, log, accessLog, instrumentation, remote, pages })
   } catch (error) {
     if (error instanceof EnvError) log.fatal(error.message)
     else log.error(instrumentation?.file ?? 'the server has not started', error)
@@ -56,10 +73,10 @@ export async function serve(manifest: Manifest, bundleUrl: string, instrumentati
   }
 }
 
-function readEnvOrExit(folders: readonly string[]): Env {
+function readEnvOrExit(folders: readonly string[], features: readonly Feature[]): Env {
   try {
     loadEnvFiles(folders, process.env)
-    return readEnv(process.env)
+    return readEnv(process.env, features)
   } catch (error) {
     if (!(error instanceof EnvError)) throw error
     return exitWith(error.message.split('\n'))
@@ -77,13 +94,23 @@ interface Parts {
   readonly log: Log
   readonly accessLog: Listener | undefined
   readonly instrumentation: Instrumentation | undefined
+  readonly remote: RemoteRevalidation | undefined
+  readonly pages: PagesFeature | undefined
 }
 
-async function start({ manifest, env, log, accessLog, instrumentation }: Parts): Promise<void> {
+async function start({ manifest, env, log, accessLog, instrumentation, remote, pages }: Parts): Promise<void> {
   const status: Status = { preload: NO_PRELOAD, draining: false }
-  const app = createApp(manifest, log, { health: createHealth(env, status), instrumentation })
+  const app = createApp(manifest, log, {
+    health: createHealth(env, status),
+    instrumentation,
+    revalidate: pages ? (urlPath, options) => pages.revalidate(urlPath, options, remote) : remote?.revalidate,
+    loadPage: pages?.loadPage,
+  })
   const server = createHttpServer(app, env, accessLog)
-  const shutDown = createShutDown(server, env, log, status, () => instrumentation?.shutDown())
+  const shutDown = createShutDown(server, env, log, status, async () => {
+    await pages?.shutDown()
+    await instrumentation?.shutDown()
+  })
   watchStrayErrors(env, log, shutDown)
   endOnSignals(shutDown)
   const isVerifying = process.argv[2] === '--verify'
@@ -108,7 +135,7 @@ async function registered(instrumentation: Instrumentation | undefined): Promise
 
 function warnOfTakenPaths({ manifest, log }: App, { livezPath, readyzPath }: Env): void {
   for (const [name, path] of Object.entries({ LIVEZ_PATH: livezPath, READYZ_PATH: readyzPath })) {
-    const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, path.slice(1).split('/'))]
+    const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, segmentsOf(path))]
     if (leaf) log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
   }
 }

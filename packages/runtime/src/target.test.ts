@@ -9,7 +9,7 @@ describe('parseTarget finds the path', () => {
   }
 
   path('plain', '/api/hello', ['api', 'hello'])
-  path('the root', '/', [''])
+  path('the root', '/', [])
   path('with a query', '/api/a?x=1&y=2', ['api', 'a'], 'x=1&y=2')
   path('a lone question mark', '/api/a?', ['api', 'a'])
   path('a second question mark is text', '/api/a?x=?&y', ['api', 'a'], 'x=?&y')
@@ -27,11 +27,11 @@ describe('parseTarget finds the path', () => {
   path('encoded dots', '/api/x/%2e%2E/a', ['api', 'a'])
   path('half encoded dots', '/api/x/.%2e/a', ['api', 'a'])
   path('an encoded dot segment', '/api/%2e/a', ['api', 'a'])
-  path('dots that lead to the root', '/api/..', [''])
+  path('dots that lead to the root', '/api/..', [])
   path('an absolute form', 'http://other.test/api/a?x=1', ['api', 'a'], 'x=1')
   path('an absolute form with a port and user', 'https://u:p@other.test:81/api/a', ['api', 'a'])
-  path('an absolute form without a path', 'http://other.test', [''])
-  path('an absolute form with a query only', 'http://other.test?x=1', [''], 'x=1')
+  path('an absolute form without a path', 'http://other.test', [])
+  path('an absolute form with a query only', 'http://other.test?x=1', [], 'x=1')
   path('an absolute form in capitals', 'HTTP://OTHER.TEST/api', ['api'])
   path('placeholder text', '/api/[[...any]]', ['api', '[[...any]]'])
 })

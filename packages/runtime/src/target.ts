@@ -1,5 +1,7 @@
 /** From a request target (RFC 9112 3.2) to the path that is matched, or to where the client should go instead. */
 
+import { segmentsOf } from './match.ts'
+
 export type Target = { readonly kind: 'path'; readonly segments: string[]; readonly query: string } | { readonly kind: 'redirect'; readonly location: string }
 
 /** Anything that makes a path other than its own segments: the rest of this file is only for paths that match it. */
@@ -30,12 +32,6 @@ function parseUnusual(target: string): Target {
   const trimmed = resolved.length > 1 && resolved.endsWith('/') ? resolved.slice(0, -1) : resolved
   if (single !== path || trimmed !== resolved) return { kind: 'redirect', location: trimmed + search }
   return { kind: 'path', segments: segmentsOf(resolved), query: search.slice(1) }
-}
-
-function segmentsOf(path: string): string[] {
-  const segments = path.split('/')
-  segments.shift()
-  return segments
 }
 
 /** The URL Standard's rule for `.` and `..`, their percent-encoded spellings included. */

@@ -6,6 +6,7 @@ import { emitManifest, readsAtLoad } from './manifest.ts'
 export function emit(table: RouteTable): Emitted {
   const runtime = [
     { name: 'serve', from: '@apiroutes/runtime' },
+    { name: 'remoteRevalidation', from: '@apiroutes/runtime/remote-revalidation', ifMentioned: 'revalidate' },
     ...(table.instrumentation === undefined ? [] : [{ name: 'instrumentation', from: '@apiroutes/runtime/instrumentation' }]),
     ...(readsAtLoad(table) ? [{ name: 'readConfig', from: '@apiroutes/runtime/config' }] : []),
   ]

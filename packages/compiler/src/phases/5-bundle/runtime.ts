@@ -15,7 +15,7 @@ export interface OurCode {
 }
 
 export async function addRuntime({ modules, runtime }: Emitted): Promise<OurCode> {
-  return { modules: [...modules, runtimeModule(runtime)], runtime: await bundleRuntime(runtime) }
+  return { modules: [...modules, runtimeModule(runtime)], runtime: await bundleRuntime(runtime.filter(({ ifMentioned }) => ifMentioned === undefined)) }
 }
 
 /** As the generated modules import it. */
