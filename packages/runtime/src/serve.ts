@@ -63,7 +63,7 @@ export async function serve(manifest: Manifest, bundleUrl: string, { instrumenta
   if (moved) log.info(`the working folder is now ${process.cwd()}, which has ${moved.missing}`)
   const accessLog = env.accessLog && createAccessLog(env.accessLog, outputs.out)
   try {
-    pages?.start({ manifest, log, folder })
+    await pages?.start({ manifest, log, folder })
     if (flag === '--prerender') process.exit(await pages?.prerender())
     await start({ manifest, env, log, accessLog, instrumentation, remote, pages })
   } catch (error) {

@@ -1,0 +1,152 @@
+/** Pages as they are asked for: from the store or a copy of it, made once for all who wait, made anew when their time has come or somebody says so. */
+
+import type { CachedPage, CacheStore } from './cache-store.ts'
+import { type CopyOptions, createCopies, type Kept } from './copies.ts'
+import { createMaking } from './making.ts'
+import { createRenewals, type Renewals } from './renewals.ts'
+
+/** Why a page is made; the first is also for those that nobody has asked for before. Source of the names: `revalidateReason` of Next.js. */
+export type Reason = 'build' | 'stale' | 'on-demand'
+
+/** A page that can be made: any number of times, each time anew. */
+export interface Recipe {
+  readonly key: string
+  make(reason: Reason): Promise<CachedPage>
+}
+
+/** Where an answer has come from. STALE: its time is over, or the store cannot be reached and may have a newer one. */
+export type CacheState = 'HIT' | 'STALE' | 'MISS' | 'REVALIDATED'
+
+export interface Found<Copy> {
+  readonly copy: Copy
+  readonly state: CacheState
+}
+
+export interface PageCache<Copy> {
+  /** The page; made first if there is none. Rejects when that fails. */
+  get(recipe: Recipe): Promise<Found<Copy>>
+  /** Is there one, without making it? */
+  has(key: string): Promise<boolean>
+  /** Makes the page anew, from what there is after this was called. Rejects when that fails or the store cannot be reached; then the page is the old one. */
+  renew(recipe: Recipe): Promise<Copy>
+  /** Resolves when nothing is being made. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface CacheOptions<Copy> extends CopyOptions<Copy> {
+  /** Told of a page that could not be made anew. */
+  readonly failed: (key: string, error: unknown) => void
+  /** Told why the store cannot be reached, each time; undefined: it can. */
+  readonly unreachable: (error: unknown) => void
+}
+
+/** After how many seconds what has failed in the background is tried again, at least and at most. As in Next.js. */
+const RETRY = { least: 3, most: 30 }
+
+/** The store rejected. */
+class UnreachableError extends Error {
+  override name = 'UnreachableError'
+}
+
+export function createPageCache<Copy>({ failed, unreachable, ...options }: CacheOptions<Copy>): PageCache<Copy> {
+  const store = watched(options.store, unreachable)
+  const copies = createCopies({ ...options, store })
+  const { obtain, replace } = createMaking(store, copies)
+  const filling = new Map<string, Promise<Found<Copy>>>()
+  const refreshing = new Map<string, Promise<void>>()
+  const renewals = new Map<string, Renewals<Copy>>()
+
+  /** What there is without the store: the copy, or else a page that this instance makes for itself, and does not trust. */
+  async function withoutStore({ key, make }: Recipe): Promise<Found<Copy>> {
+    const kept = copies.peek(key) ?? copies.keep(key, { version: '', page: await make('stale') }, Number.NEGATIVE_INFINITY)
+    return { copy: kept.copy, state: 'STALE' }
+  }
+
+  async function fill(recipe: Recipe): Promise<Found<Copy>> {
+    const { copy } = await obtain(recipe, 'stale', () => true)
+    return { copy, state: 'MISS' }
+  }
+
+  async function refresh(recipe: Recipe, kept: Kept<Copy>): Promise<void> {
+    try {
+      await replace(recipe, kept)
+    } catch (error) {
+      kept.retryAt = Date.now() + 1000 * Math.min(Math.max(Number(kept.page.revalidate), RETRY.least), RETRY.most)
+      if (!(error instanceof UnreachableError)) failed(recipe.key, error)
+    }
+  }
+
+  async function renewNow(recipe: Recipe): Promise<Copy> {
+    try {
+      const number = await store.ask(recipe.key)
+      const { copy } = await obtain(recipe, 'on-demand', ({ covers }) => covers >= number)
+      return copy
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) failed(recipe.key, error)
+      throw error
+    }
+  }
+
+  return {
+    async get(recipe) {
+      const { key } = recipe
+      try {
+        const kept = await copies.lookUp(key)
+        if (!kept) return await once(filling, key, () => fill(recipe))
+        if (!isOver(kept.page)) return { copy: kept.copy, state: 'HIT' }
+        if (Date.now() >= kept.retryAt) void once(refreshing, key, () => refresh(recipe, kept))
+        return { copy: kept.copy, state: 'STALE' }
+      } catch (error) {
+        if (!(error instanceof UnreachableError)) throw error
+        return once(filling, key, () => withoutStore(recipe))
+      }
+    },
+    has: async (key) => (await copies.lookUp(key)) !== undefined,
+    renew(recipe) {
+      const found = renewals.get(recipe.key) ?? createRenewals(() => renewals.delete(recipe.key))
+      renewals.set(recipe.key, found)
+      return found.next(() => renewNow(recipe))
+    },
+    async idle() {
+      while (filling.size + refreshing.size + renewals.size > 0) {
+        await Promise.allSettled([...filling.values(), ...refreshing.values(), ...[...renewals.values()].map(({ last }) => last())])
+      }
+    },
+    close: () => options.store.close(),
+  }
+}
+
+function isOver({ revalidate, made }: CachedPage): boolean {
+  return revalidate !== false && Date.now() >= made + revalidate * 1000
+}
+
+/** What is under way by this key; begun if nothing is. */
+function once<T>(running: Map<string, Promise<T>>, key: string, begin: () => Promise<T>): Promise<T> {
+  const found = running.get(key) ?? begin().finally(() => running.delete(key))
+  running.set(key, found)
+  return found
+}
+
+/** Tells a rejection of the store from one of the page, and whether the store answers. */
+function watched(store: CacheStore, unreachable: (error: unknown) => void): CacheStore {
+  async function told<T>(result: Promise<T>): Promise<T> {
+    try {
+      const value = await result
+      unreachable(undefined)
+      return value
+    } catch (error) {
+      unreachable(error)
+      throw new UnreachableError(`the page cache cannot be reached: ${error instanceof Error ? error.message : error}`, { cause: error })
+    }
+  }
+  return {
+    read: (key, known) => told(store.read(key, known)),
+    ask: (key) => told(store.ask(key)),
+    async claim(key) {
+      const claim = await told(store.claim(key))
+      return claim && { ...claim, store: (page) => told(claim.store(page)), release: () => told(claim.release()) }
+    },
+    close: () => store.close(),
+  }
+}

@@ -1,0 +1,52 @@
+/** The variables of static pages. */
+
+import bytes from 'bytes'
+import { type EnvReader, TEXT, type Variables } from '../env.ts'
+
+export interface PageEnv {
+  /** PAGE_CACHE_MAX, in bytes here. Default 64 MB. */
+  readonly maxBytes: number
+  /** PAGE_CACHE_DIR. Default undefined: pages are kept in memory. */
+  readonly folder: string | undefined
+  /** REDIS_URL. Default undefined. */
+  readonly redisUrl: string | undefined
+  /** PAGE_CACHE_LOCAL, in milliseconds here. Default 0: the store is asked each time. */
+  readonly trust: number
+  /** REVALIDATE_TOKEN: who sends it with a request may have a page made anew. Default undefined: nobody. */
+  readonly token: string | undefined
+}
+
+export const pageVariables = {
+  PAGE_CACHE_MAX: ['64mb', { is: 'a size such as 64mb, 1gb or 500kb', pattern: /^\d+(\.\d+)?(b|kb|mb|gb)?$/i }, '256mb', 'how much memory pages may take'],
+  PAGE_CACHE_DIR: ['', TEXT, '/var/cache/site', 'folder to keep pages in, so that they outlive the process'],
+  PAGE_CACHE_LOCAL: [
+    '0',
+    { is: 'a number of seconds such as 1, 0.5 or 1s', pattern: /^\d{1,6}(\.\d{1,3})?s?$/ },
+    '1s',
+    'how long a page is served before the store is asked again',
+  ],
+  REDIS_URL: [
+    '',
+    { is: 'redis://host:port or rediss://user:password@host:port/database', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
+    'redis://127.0.0.1:6379',
+    'Redis or Valkey to keep pages in, for all instances',
+  ],
+  REVALIDATE_TOKEN: ['', { ...TEXT, isSecret: true }, '', 'a secret; with it in x-prerender-revalidate other servers may revalidate pages of this one'],
+} satisfies Variables
+
+export function readPageEnv({ text, complain }: EnvReader): PageEnv {
+  const [folder, redisUrl] = [text('PAGE_CACHE_DIR') || undefined, text('REDIS_URL') || undefined]
+  if (folder && redisUrl) complain('PAGE_CACHE_DIR and REDIS_URL are both set, and pages are kept in one place. Unset one of them.')
+  if (redisUrl && !isUrl(redisUrl)) complain('REDIS_URL is no URL. Percent-encode what is unusual in the password. Example: REDIS_URL=redis://127.0.0.1:6379')
+  return {
+    maxBytes: bytes.parse(text('PAGE_CACHE_MAX')) ?? 0,
+    folder,
+    redisUrl,
+    trust: Number(text('PAGE_CACHE_LOCAL').replace('s', '')) * 1000,
+    token: text('REVALIDATE_TOKEN') || undefined,
+  }
+}
+
+function isUrl(text: string): boolean {
+  return URL.canParse(text)
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { CachedPage, CacheStore, Claim, StoredPage } from './cache-store.ts'
+import { connectToRedis, type RedisConnection, script } from './redis-connection.ts'
+
+/** How long a claim outlives its holder, in milliseconds; for as long as that lives, it is prolonged three times as often. */
+const CLAIM_TIME = 3_000
+/** What nobody has asked for in this time goes, pages of earlier builds with it: 30 days, in milliseconds. */
+const KEPT_FOR = 30 * 24 * 3600 * 1000
+
+// A page is one hash, so that nothing of it can be lost without the rest: `asked` (the number given last), and once there is an edition `version`, `covers` and `page`.
+// Its claim is a key of its own, which ends by itself. Only who holds it can write: that is what keeps a late writer from replacing a newer page, also after Redis has lost everything.
+
+const READ = script(`
+local version = redis.call('HGET', KEYS[1], 'version')
+if not version then return false end
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) / 2 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+if version == ARGV[1] then return 1 end
+return redis.call('HMGET', KEYS[1], 'version', 'covers', 'page')`)
+
+const ASK = script(`
+local number = redis.call('HINCRBY', KEYS[1], 'asked', 1)
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return number`)
+
+const CLAIM = script(`
+if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
+return redis.call('HMGET', KEYS[1], 'asked', 'version', 'covers')`)
+
+const STORE = script(`
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'covers', ARGV[3], 'page', ARGV[4])
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
+redis.call('DEL', KEYS[2])
+return 1`)
+
+const PROLONG = script(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`)
+
+const RELEASE = script(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end`)
+
+/**
+ * Pages in Redis or Valkey, for any number of instances. It is asked at each read, and is the only one who decides which page is current.
+ * @param build pages of different builds never meet.
+ */
+export function createRedisStore(url: string, build: string): CacheStore {
+  const redis = connectToRedis(url)
+  /** In braces, so that a cluster has both keys of a page in one place. */
+  const keysOf = (key: string) => ({ page: `apiroutes:{${build}:${key}}:page`, claim: `apiroutes:{${build}:${key}}:claim` })
+  return {
+    async read(key, known = '') {
+      const found = await redis.run(READ, [keysOf(key).page], [known, String(KEPT_FOR)])
+      return found === 1 ? 'unchanged' : storedPageOf(found)
+    },
+    ask: async (key) => Number(await redis.run(ASK, [keysOf(key).page], [String(KEPT_FOR)])),
+    async claim(key) {
+      const keys = keysOf(key)
+      const token = randomUUID()
+      const found = await redis.run(CLAIM, [keys.page, keys.claim], [token, String(CLAIM_TIME)])
+      return Array.isArray(found) ? claimOf(redis, keys, token, found) : undefined
+    },
+    async close() {
+      redis.close()
+    },
+  }
+}
+
+function storedPageOf(found: unknown): StoredPage | undefined {
+  if (!Array.isArray(found)) return undefined
+  const [version, covers, page] = found.map(String) as [string, string, string]
+  return { version, covers: Number(covers), page: JSON.parse(page) }
+}
+
+function claimOf(redis: RedisConnection, keys: { page: string; claim: string }, token: string, [asked, version, coveredBefore]: unknown[]): Claim {
+  const covers = Number(asked ?? 0)
+  const timer = setInterval(() => {
+    redis.run(PROLONG, [keys.claim], [token, String(CLAIM_TIME)]).catch(() => {}) // then it is lost, which `store` finds out
+  }, CLAIM_TIME / 3)
+  return {
+    current: typeof version === 'string' ? { version, covers: Number(coveredBefore) } : undefined,
+    covers,
+    async store(page: CachedPage) {
+      clearInterval(timer)
+      const edition = { version: randomUUID(), covers }
+      const stored = await redis.run(STORE, [keys.page, keys.claim], [token, edition.version, String(covers), JSON.stringify(page), String(KEPT_FOR)])
+      return stored === 1 ? edition : undefined
+    },
+    async release() {
+      clearInterval(timer)
+      await redis.run(RELEASE, [keys.claim], [token])
+    },
+  }
+}
