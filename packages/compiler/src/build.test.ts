@@ -216,7 +216,19 @@ describe('what a build writes', () => {
 })
 
 describe('completeOptions', () => {
-  const defaults = { dir: '.', outDir: 'dist', minify: false, sourcemap: true, external: [], include: [], verify: false, analyze: false, strict: false }
+  const defaults = {
+    dir: '.',
+    outDir: 'dist',
+    minify: false,
+    sourcemap: true,
+    external: [],
+    include: [],
+    verify: false,
+    pages: false,
+    prerender: false,
+    analyze: false,
+    strict: false,
+  }
   function completed(name: string, given: BuildOptions, expected: object): void {
     it(name, () => assert.deepEqual(completeOptions(given), { ...defaults, ...expected }))
   }

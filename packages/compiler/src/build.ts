@@ -32,7 +32,7 @@ export interface BuildResult {
 export async function build(given: BuildOptions = {}, host: Host = createNodeHost(given.dir ?? '.')): Promise<BuildResult> {
   const options = completeOptions(given)
   const report = createReport()
-  const table = describe(host, report)
+  const table = describe(host, report, options)
   const { routes, instrumentation } = table
   const bundled = await bundle(emit(table), options, host, report) // with errors too, so that one run finds all mistakes
   const files = bundled && withManifest(bundled.files, table)

@@ -21,12 +21,27 @@ export interface RouteFile {
 /** After 1-scan: every file that means something by its name. */
 export interface Scanned {
   readonly routes: readonly RouteFile[]
+  /** Only with `--pages`. */
+  readonly pages: PageFiles | undefined
   /** `instrumentation.ts` beside the folder of the pages; undefined when there is none. */
   readonly instrumentation: string | undefined
 }
 
-/** After 2-analyse: what the source says about the handler and its config. */
-export interface Route extends RouteFile {
+/** After 1-scan: the static pages, and what is found beside them. */
+export interface PageFiles {
+  readonly files: readonly RouteFile[]
+  /** `pages/_document`; undefined when there is none. */
+  readonly document: string | undefined
+  /** The module of `--page-store`; undefined without. */
+  readonly store: string | undefined
+}
+
+/** After 2-analyse: what a path can lead to. */
+export type Route = ApiRoute | Page
+
+/** What the source says about the handler and its config. */
+export interface ApiRoute extends RouteFile {
+  readonly kind: 'api'
   /** Where the default export is. */
   readonly handler: Span
   readonly config: ConfigReading
@@ -34,10 +49,27 @@ export interface Route extends RouteFile {
   readonly methods: readonly string[] | null
 }
 
+/** A file that is rendered: a static page. */
+export interface Page extends RouteFile {
+  readonly kind: 'page'
+  /** Where the default export is. */
+  readonly handler: Span
+  /** Is it a React component for sure, since the file has JSX or imports React? */
+  readonly isReact: boolean
+}
+
 /** Without the files that cannot be parsed. */
 export interface Analysed {
   readonly routes: readonly Route[]
+  /** Only with `--pages`. */
+  readonly pages: PageParts | undefined
   readonly instrumentation: string | undefined
+}
+
+/** What the pages of an app need beside their own modules. */
+export interface PageParts extends Omit<PageFiles, 'files'> {
+  /** Is the project's React part of the server? */
+  readonly usesReact: boolean
 }
 
 /** A config is known whole at build time, or read whole when the module loads. */
@@ -48,15 +80,22 @@ export interface RouteTable {
   readonly routes: readonly LinkedRoute[]
   /** Its leaves are indexes into `routes`; the type is the runtime's, for it is the contract. */
   readonly tree: TreeNode
+  /** Only with `--pages`. */
+  readonly pages: PageParts | undefined
   /** The file whose hooks the server calls; undefined when there is none. */
   readonly instrumentation: string | undefined
 }
 
-export interface LinkedRoute extends Route {
+export type LinkedRoute = Route & Linked
+
+export interface Linked {
   /** The path as people write it, `/api/users/[id]`. */
   readonly pattern: string
   readonly params: readonly Param[]
 }
+
+/** Stands in the generated code for the name of the build, which is known only when all of it is there, and is as long. */
+export const BUILD_PLACEHOLDER = 'apiroutes-build-id-xxx'
 
 /** After 4-emit: what is written for the app, before anything of the user's is added to it. */
 export interface Emitted {

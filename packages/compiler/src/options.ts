@@ -16,13 +16,26 @@ export interface BuildOptions {
   readonly target?: string
   /** Start what was built, in an empty folder, and load every route; one that does not load is an error. Default false. */
   readonly verify?: boolean
+  /** Serve the static pages below `pages` too, not only its API routes. Default false. */
+  readonly pages?: boolean
+  /** With `pages`: generate the pages whose paths are known, so that the server begins with them. Default false. */
+  readonly prerender?: boolean
+  /** With `pages`: a module of the project, relative to it, whose default export makes the store that generated pages are kept in. Default none. */
+  readonly pageStore?: string
   /** Write a page that shows what is in `server.js`, beside the output folder: `dist.analyze.html`. Default false. */
   readonly analyze?: boolean
   /** Take warnings for errors. Default false. */
   readonly strict?: boolean
 }
 
-export type Options = Required<Omit<BuildOptions, 'target'>> & Pick<BuildOptions, 'target'>
+type Optional = 'target' | 'pageStore'
+
+export type Options = Required<Omit<BuildOptions, Optional>> & Pick<BuildOptions, Optional>
+
+/** What decides which files are looked at. */
+export type PageOptions = Pick<Options, 'pages' | 'pageStore'>
+
+export const NO_PAGES: PageOptions = { pages: false }
 
 export function completeOptions(options: BuildOptions): Options {
   const {
@@ -33,9 +46,16 @@ export function completeOptions(options: BuildOptions): Options {
     external = [],
     include = [],
     verify = false,
+    pages = false,
+    prerender = false,
     analyze = false,
     strict = false,
     target,
+    pageStore,
   } = options
-  return { dir, outDir, minify, sourcemap, external, include, verify, analyze, strict, ...(target === undefined ? {} : { target }) }
+  return {
+    ...{ dir, outDir, minify, sourcemap, external, include, verify, pages, prerender, analyze, strict },
+    ...(target === undefined ? {} : { target }),
+    ...(pageStore === undefined ? {} : { pageStore }),
+  }
 }

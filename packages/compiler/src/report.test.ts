@@ -4,7 +4,7 @@ import { diagnostic } from './diagnostics/diagnostic.ts'
 import { createReport } from './report.ts'
 
 describe('report', () => {
-  const warning = (file: string, start: number) => diagnostic('file-ignored', { extension: '.mjs' }, { file, start, end: start })
+  const warning = (file: string, start: number) => diagnostic('file-ignored', { extension: '.mjs', what: 'route' }, { file, start, end: start })
   const error = (file: string, start: number) => diagnostic('segment-dots', { segment: '[.a]' }, { file, start, end: start })
 
   it('lists by file, then place, then code', () => {

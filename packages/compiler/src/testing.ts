@@ -8,7 +8,7 @@ import type { Manifest } from '@apiroutes/runtime'
 import { UNSET_CONFIG } from '@apiroutes/runtime/config'
 import { type Diagnostic, fileSpan, type Span } from './diagnostics/diagnostic.ts'
 import type { Host } from './host.ts'
-import type { Route, RouteTable, Segment } from './model.ts'
+import type { ApiRoute, RouteTable, Segment } from './model.ts'
 import { scan } from './phases/1-scan/scan.ts'
 import { link } from './phases/3-link/link.ts'
 import { compare, createReport, type Report } from './report.ts'
@@ -53,9 +53,9 @@ export function apiFiles(names: readonly string[]): FileMap {
 export function linkNames(names: readonly string[], report: Report = createReport()): RouteTable {
   const scanned = scan(memoryHost(apiFiles(names)), report)
   const routes = scanned.routes.map(
-    (file): Route => ({ ...file, handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG }, methods: null }),
+    (file): ApiRoute => ({ ...file, kind: 'api', handler: fileSpan(file.file), config: { kind: 'static', config: UNSET_CONFIG }, methods: null }),
   )
-  return link({ routes, instrumentation: undefined }, report)
+  return link({ routes, pages: undefined, instrumentation: undefined }, report)
 }
 
 /** The emitted manifest, evaluated; only that `load` gives what it would import. */

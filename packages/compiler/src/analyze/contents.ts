@@ -60,7 +60,7 @@ export function contentsOf(
   function nameOf(path: string): Pick<Module, 'name' | 'owner'> {
     if (VIRTUAL.test(path)) return { name: `${RUNTIME}/${path.replace(':', '/')}`, owner: RUNTIME }
     const pattern = patterns.get(path)
-    if (pattern !== undefined) return { name: `routes${pattern}`, owner: PROJECT }
+    if (pattern !== undefined) return { name: `routes${pattern === '/' ? '/ (home)' : pattern}`, owner: PROJECT }
     const found = packageOf(path)
     if (!found) return { name: `project/${path}`, owner: PROJECT }
     const owner = labelOf(found)

@@ -12,8 +12,8 @@ export interface Output {
 
 export type Arguments =
   | { readonly kind: 'build'; readonly options: BuildOptions & { readonly dir: string }; readonly output: Output }
-  | { readonly kind: 'check'; readonly dir: string; readonly strict: boolean; readonly output: Output }
-  | { readonly kind: 'routes'; readonly dir: string; readonly format: Format }
+  | { readonly kind: 'check'; readonly dir: string; readonly pages: boolean; readonly strict: boolean; readonly output: Output }
+  | { readonly kind: 'routes'; readonly dir: string; readonly pages: boolean; readonly format: Format }
   | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -29,6 +29,9 @@ const OPTIONS = {
   include: { type: 'string', multiple: true },
   target: { type: 'string' },
   verify: { type: 'boolean' },
+  pages: { type: 'boolean' },
+  prerender: { type: 'boolean' },
+  'page-store': { type: 'string' },
   analyze: { type: 'boolean' },
   strict: { type: 'boolean' },
   format: { type: 'string' },
@@ -38,9 +41,12 @@ const OPTIONS = {
 
 /** Which options a command has; `--help` and `--version` are for all. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  build: ['out-dir', 'minify', 'no-sourcemap', 'external', 'include', 'target', 'verify', 'analyze', 'strict', 'format', 'json', 'quiet'],
-  check: ['strict', 'format', 'json', 'quiet'],
-  routes: ['format', 'json'],
+  build: [
+    ...['out-dir', 'minify', 'no-sourcemap', 'external', 'include', 'target', 'verify', 'analyze'],
+    ...['pages', 'prerender', 'page-store', 'strict', 'format', 'json', 'quiet'],
+  ],
+  check: ['pages', 'strict', 'format', 'json', 'quiet'],
+  routes: ['pages', 'format', 'json'],
   explain: [],
 }
 
@@ -80,9 +86,12 @@ function interpret({ values, positionals }: Parsed): Arguments {
   if (format === 'json' && values.quiet) return wrong('--json and --quiet exclude each other')
   if (values.target !== undefined && !TARGET.test(values.target))
     return wrong(`--target must be like linux-x64, linux-arm64, linux-x64-musl or darwin-arm64, got ${JSON.stringify(values.target)}`)
+  const needy = (['prerender', 'page-store'] as const).find((name) => values[name] !== undefined)
+  if (needy && !values.pages) return wrong(`--${needy} is for static pages, and needs --pages as well`)
   const output = { format, quiet: values.quiet ?? false }
-  if (command === 'routes') return { kind: 'routes', dir, format }
-  if (command === 'check') return { kind: 'check', dir, strict: values.strict ?? false, output }
+  const pages = values.pages ?? false
+  if (command === 'routes') return { kind: 'routes', dir, pages, format }
+  if (command === 'check') return { kind: 'check', dir, pages, strict: values.strict ?? false, output }
   return { kind: 'build', options: buildOptions(values, dir), output }
 }
 
@@ -101,6 +110,9 @@ function buildOptions(values: Parsed['values'], dir: string): BuildOptions & { d
     ...(values.include ? { include: values.include } : {}),
     ...(values.target === undefined ? {} : { target: values.target }),
     ...(values.verify ? { verify: true } : {}),
+    ...(values.pages ? { pages: true } : {}),
+    ...(values.prerender ? { prerender: true } : {}),
+    ...(values['page-store'] === undefined ? {} : { pageStore: values['page-store'] }),
     ...(values.analyze ? { analyze: true } : {}),
     ...(values.strict ? { strict: true } : {}),
   }

@@ -8,15 +8,16 @@ import { printDiagnostics, printFailure } from './print.ts'
 
 export interface CheckOptions {
   readonly dir: string
+  readonly pages: boolean
   readonly strict: boolean
   readonly output: Output
 }
 
 /** `apiroutes check`: phases 1 to 3, for CI and editors. @returns the exit code. */
-export function runCheck({ dir, strict, output: { format, quiet } }: CheckOptions): number {
+export function runCheck({ dir, pages, strict, output: { format, quiet } }: CheckOptions): number {
   const host = createNodeHost(dir)
   const report = createReport()
-  const { routes } = describe(host, report)
+  const { routes } = describe(host, report, { pages })
   const found = report.all()
   const ok = strict ? found.length === 0 : !report.hasErrors()
   printDiagnostics(found, format, host)

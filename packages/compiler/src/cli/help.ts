@@ -15,12 +15,15 @@ Options of build
   --target <platform>       what native addons must be for, such as linux-x64 or linux-arm64 (default: this machine)
   --analyze                 a page beside the output folder that shows what is in server.js: dist.analyze.html
   --verify                  start the result in an empty folder and load every route
+  --prerender               with --pages: generate the pages whose paths are known, into the output
+  --page-store <file>       with --pages: a module, relative to dir, whose default export makes the store of generated pages
 
 Options of build and check
   --strict                  warnings are errors
   -q, --quiet               print nothing but errors and warnings
 
 Options of build, check and routes
+  --pages                   the static pages below pages too: files that export getStaticProps, rendered by the server
   --format <format>         text (the default), json (one object a line), or github (annotations of GitHub Actions)
   --json                    the same as --format json
 

@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     case 'routes': {
       if (!isFolder(parsed.dir)) return complain(`there is no folder ${parsed.dir}`)
       const { runRoutes } = await import('./routes-command.ts')
-      return runRoutes(parsed.dir, parsed.format)
+      return runRoutes(parsed)
     }
   }
 }

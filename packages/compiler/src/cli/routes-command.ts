@@ -9,11 +9,17 @@ import { printDiagnostics } from './print.ts'
 import { routeTable } from './route-table.ts'
 import { paintFor } from './terminal.ts'
 
+export interface RoutesOptions {
+  readonly dir: string
+  readonly pages: boolean
+  readonly format: Format
+}
+
 /** `apiroutes routes`: phases 1 to 3, and nothing written. @returns the exit code. */
-export function runRoutes(dir: string, format: Format): number {
+export function runRoutes({ dir, pages, format }: RoutesOptions): number {
   const host = createNodeHost(dir)
   const report = createReport()
-  const table = describe(host, report)
+  const table = describe(host, report, { pages })
   const { routes, instrumentation } = table
   const found = report.all()
   const ok = !report.hasErrors()

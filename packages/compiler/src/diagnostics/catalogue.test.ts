@@ -5,7 +5,7 @@ import { parseArguments } from '../cli/arguments.ts'
 import { describe } from '../describe.ts'
 import type { Host } from '../host.ts'
 import { createNodeHost } from '../host-node.ts'
-import type { BuildOptions } from '../options.ts'
+import { type BuildOptions, NO_PAGES, type PageOptions } from '../options.ts'
 import { createReport } from '../report.ts'
 import { apiFiles, type FileMap, HANDLER, memoryHost, temporaryProject } from '../testing.ts'
 import { catalogue } from './catalogue.ts'
@@ -82,6 +82,46 @@ const described = {
   },
 } satisfies Partial<Record<Code, Row>>
 
+/** Of a static page that is right. */
+const PROPS = 'export const getStaticProps = () => ({ props: {} })\n'
+const PAGE = `export default () => '<p>hello</p>'\n${PROPS}`
+const REACT: FileMap = { 'node_modules/react/package.json': '{}', 'node_modules/react-dom/package.json': '{}' }
+const page = (text: string, more: FileMap = {}): FileMap => ({ 'pages/a.tsx': text, ...REACT, ...more })
+const post = (text: string): FileMap => ({ 'pages/[id].ts': `${PAGE}${text}` })
+
+/** What they find of static pages. */
+const withPages = {
+  'no-pages': { wrong: apiFiles(['a.ts']), right: { ...apiFiles(['a.ts']), 'pages/index.ts': PAGE } },
+  'page-special': { wrong: page(PAGE, { 'pages/_app.tsx': PAGE }), right: page(PAGE, { 'pages/a/_app.tsx': PAGE, 'pages/_document.ts': PAGE }) },
+  'document-conflict': { wrong: page(PAGE, { 'pages/_document.js': PAGE, 'pages/_document.ts': PAGE }), right: page(PAGE, { 'pages/_document.js': PAGE }) },
+  'page-default': { wrong: page(`export default { a: 1 }\n${PROPS}`), right: page(`export default class A {}\n${PROPS}`) },
+  'page-without-get-static-props': { wrong: page('export default () => 1'), right: page(`export * as a from './api/b'\n${PAGE}`) },
+  'page-export-not-function': { wrong: page('export default () => 1\nexport const getStaticProps = {}'), right: page(PAGE) },
+  'page-paths-missing': { wrong: post(''), right: post('export const getStaticPaths = make()') },
+  'page-paths-unused': { wrong: page(`${PAGE}export const getStaticPaths = make()`), right: page(`${PAGE}const getStaticPaths = make()`) },
+  'page-not-static': { wrong: page(`${PAGE}export function getServerSideProps() {}`), right: page(`${PAGE}function getServerSideProps() {}`) },
+  'page-imports-style': { wrong: page(`import './a.css'\n${PAGE}`), right: page(`import './css'\n${PAGE}`) },
+  'page-imports-asset': { wrong: page(`import a from './a.svg'\n${PAGE}a`), right: page(`import a from './svg'\n${PAGE}a`) },
+  'page-imports-next': {
+    wrong: page(`import Link from 'next/link'\n${PAGE}Link`),
+    right: page(`import { GetStaticProps } from 'next'\n${PAGE}let a: GetStaticProps`),
+  },
+  'page-styled-jsx': { wrong: page(`export default () => <style jsx>a</style>\n${PROPS}`), right: page(`export default () => <style>a</style>\n${PROPS}`) },
+  'page-react-missing': {
+    wrong: { 'pages/a.tsx': `export default () => <p>hello</p>\n${PROPS}` },
+    right: page(`export default () => <p>hello</p>\n${PROPS}`),
+  },
+} satisfies Partial<Record<Code, Row>>
+
+const PAGES: PageOptions = { pages: true }
+const STORE: PageOptions = { pages: true, pageStore: 'store.ts' }
+
+/** And of the module that they are kept in. */
+const withStore = {
+  'page-store-missing': { wrong: page(PAGE), right: page(PAGE, { 'store.ts': HANDLER }) },
+  'page-store-not-function': { wrong: page(PAGE, { 'store.ts': 'export default {}' }), right: page(PAGE, { 'store.ts': 'export default make()' }) },
+} satisfies Partial<Record<Code, Row>>
+
 const installed: FileMap = {
   'node_modules/express/package.json': '{ "exports": { ".": "./index.js", "./a": "./index.js" } }',
   'node_modules/express/index.js': '',
@@ -147,7 +187,7 @@ const built = {
 } satisfies Partial<Record<Code, Row>>
 
 suite('every code of the catalogue', () => {
-  const rows: Record<Exclude<Code, 'file-unreadable'>, Row> = { ...described, ...built } // a code without a row does not compile
+  const rows: Record<Exclude<Code, 'file-unreadable'>, Row> = { ...described, ...withPages, ...withStore, ...built } // a code without a row does not compile
 
   it('has a row', () => assert.deepEqual([...Object.keys(rows), 'file-unreadable'].toSorted(), Object.keys(catalogue).toSorted()))
 
@@ -160,9 +200,11 @@ suite('every code of the catalogue', () => {
     assertSaid('file-unreadable', found({ ...host, read }))
   })
 
-  for (const [code, { wrong, right }] of Object.entries(described)) {
-    it(`${code} is said`, () => assertSaid(code, found(memoryHost(wrong))))
-    it(`${code} is not said`, () => assertNothing(found(memoryHost(right))))
+  for (const [rowsOf, options] of [[described], [withPages, PAGES], [withStore, STORE]] as const) {
+    for (const [code, { wrong, right }] of Object.entries(rowsOf)) {
+      it(`${code} is said`, () => assertSaid(code, found(memoryHost(wrong), options)))
+      it(`${code} is not said`, () => assertNothing(found(memoryHost(right), options)))
+    }
   }
   for (const [code, { wrong, right, options }] of Object.entries<Row>(built)) {
     it(`${code} is said`, async (test) => assertSaid(code, await foundByBuild(createNodeHost(temporaryProject(test, wrong)), options?.wrong)))
@@ -172,7 +214,15 @@ suite('every code of the catalogue', () => {
 
 suite("the catalogue's own examples", () => {
   /** Commands that say nothing without a project around them. */
-  const commands: readonly string[] = ['no-routes', 'output-occupied', 'output-unwritable', 'file-unreadable', 'package-import-missing']
+  const commands: readonly string[] = [
+    'no-routes',
+    'output-occupied',
+    'output-unwritable',
+    'file-unreadable',
+    'package-import-missing',
+    'no-pages',
+    'page-store-missing',
+  ]
   /** What the examples import. */
   const lib: FileMap = {
     'lib/db.js': 'export const query = 1',
@@ -205,10 +255,19 @@ suite("the catalogue's own examples", () => {
 
   async function foundIn(example: string, code: string, test: TestContext): Promise<readonly Diagnostic[]> {
     const files = projects[code] ?? projectOf(example, code)
+    if (code in withPages) return found(memoryHost(pagesOf(example)), PAGES)
+    if (code in withStore) return found(memoryHost({ ...page(PAGE), 'store.ts': example }), STORE)
     if (!(code in built)) return found(memoryHost(files))
     const given = parseArguments(projects[code] ? example.replaceAll('"', '').split(' ').slice(1) : ['build'])
     assert.ok(given.kind === 'build', example)
     return foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files })), /-not-(loading|starting)$/.test(code) ? { verify: true } : given.options)
+  }
+
+  /** The names of files, or the text of a page, which may begin with its name or with what is not installed. */
+  function pagesOf(example: string): FileMap {
+    const react = example.startsWith('// package.json has no') ? {} : REACT
+    if (example.startsWith('pages/')) return { ...react, ...Object.fromEntries(example.split('\n').map((file) => [file, PAGE])) }
+    return { ...react, [/^\/\/ (pages\/.*)/.exec(example)?.[1] ?? 'pages/a.tsx']: example }
   }
 
   /** The names of files, or the text of one. */
@@ -222,9 +281,9 @@ suite("the catalogue's own examples", () => {
   }
 })
 
-function found(host: Host): readonly Diagnostic[] {
+function found(host: Host, options: PageOptions = NO_PAGES): readonly Diagnostic[] {
   const report = createReport()
-  describe(host, report)
+  describe(host, report, options)
   return report.all()
 }
 

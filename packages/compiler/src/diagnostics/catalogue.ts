@@ -15,10 +15,18 @@ export const catalogue = {
   // ---- 1-scan: which files are routes
   'no-routes': {
     severity: 'error',
-    message: (args: { looked: string }) => `there are no API routes: looked for .ts, .tsx, .js and .jsx files in ${args.looked}`,
+    message: (args: { what: string; looked: string }) => `there are ${args.what}: looked for .ts, .tsx, .js and .jsx files in ${args.looked}`,
     fix: 'Create pages/api/hello.ts, or give the folder that contains `pages` as the argument.',
     about: 'A build without routes would be a server that answers nothing but 404.',
     wrong: 'apiroutes build src/pages',
+    right: 'apiroutes build',
+  },
+  'no-pages': {
+    severity: 'warning',
+    message: (_: Record<string, never>) => 'there are no static pages, so --pages has no effect',
+    fix: 'Leave --pages out, or create a page, such as pages/index.tsx.',
+    about: 'With --pages every .tsx, .jsx, .ts and .js file below `pages` and outside of `pages/api` is a static page.',
+    wrong: 'apiroutes build --pages',
     right: 'apiroutes build',
   },
   'folder-ignored': {
@@ -31,17 +39,18 @@ export const catalogue = {
   },
   'file-ignored': {
     severity: 'warning',
-    message: (args: { extension: string }) => `this file is no route: ${args.extension} files are ignored`,
+    message: (args: { extension: string; what: 'route' | 'page' }) => `this file is no ${args.what}: ${args.extension} files are ignored`,
     fix: 'Rename it to .ts or .js; ES modules and CommonJS both work under these names.',
-    about: 'Only `.ts`, `.tsx`, `.js` and `.jsx` files are routes, as in Next.js.',
+    about: 'Only `.ts`, `.tsx`, `.js` and `.jsx` files are routes, and with --pages static pages, as in Next.js.',
     wrong: 'pages/api/a.mjs',
     right: 'pages/api/a.js',
   },
   'test-file': {
     severity: 'warning',
-    message: (args: { path: string }) => `this looks like a test, and it is a route: it answers ${args.path}`,
-    fix: 'Move it out of pages/api.',
-    about: 'Every file below pages/api is a route, tests included, as in Next.js. A test that is deployed can be run by anyone.',
+    message: (args: { path: string; what: 'route' | 'page' }) => `this looks like a test, and it is a ${args.what}: it answers ${args.path}`,
+    fix: 'Move it out of the folder `pages`.',
+    about:
+      'Every file below pages/api is a route, and with --pages every other one a page, tests included, as in Next.js. A test that is deployed can be run by anyone.',
     wrong: 'pages/api/users.test.ts',
     right: 'pages/api/users.ts\ntests/users.test.ts',
   },
@@ -121,6 +130,32 @@ export const catalogue = {
     right: 'pages/api/a.ts\ninstrumentation.ts',
   },
 
+  'page-special': {
+    severity: 'error',
+    message: (args: { name: string; special: string }) => `${args.name} ${args.special}, which is not supported`,
+    fix: 'Delete the file, or leave --pages out. What is around every page can be a component that the pages use, or pages/_document; pages for errors are those of the server.',
+    about:
+      '`_app`, `_error`, `404` and `500` are no pages but parts of Next.js. Served as pages of that name they would hardly be what their author wants, and left out without a word neither.',
+    wrong: 'pages/_app.tsx\npages/index.tsx',
+    right: 'pages/_document.tsx\npages/index.tsx\ncomponents/layout.tsx',
+  },
+  'document-conflict': {
+    severity: 'error',
+    message: (args: { other: string }) => `this file and ${args.other} are both the document around every page`,
+    fix: 'Delete one of the two files.',
+    about: 'There is one document, pages/_document, and only one of the two could be used.',
+    wrong: 'pages/_document.js\npages/_document.tsx\npages/index.tsx',
+    right: 'pages/_document.tsx\npages/index.tsx',
+  },
+  'page-store-missing': {
+    severity: 'error',
+    message: (args: { file: string }) => `there is no file ${args.file}, which --page-store names`,
+    fix: 'Correct the path: it is relative to the project, with its extension.',
+    about: 'The module of --page-store becomes part of server.js, and keeps the pages that have been generated.',
+    wrong: 'apiroutes build --pages --page-store store.js',
+    right: 'apiroutes build --pages --page-store lib/store.ts',
+  },
+
   // ---- 2-analyse: handlers
   'file-unreadable': {
     severity: 'error',
@@ -172,7 +207,7 @@ export const catalogue = {
   },
   'export-all': {
     severity: 'error',
-    message: (args: { from: string }) => `\`export * from ${args.from}\` hides what this route exports`,
+    message: (args: { from: string }) => `\`export * from ${args.from}\` hides what this file exports`,
     fix: 'Name what you export: `export { default, config } from …`.',
     about: 'As in Next.js: `export *` never passes on the default export, and a config could come in unseen.',
     wrong: "export * from '../../lib/handler'",
@@ -224,10 +259,112 @@ export const catalogue = {
   'config-edge': {
     severity: 'error',
     message: (args: { got: string }) => `the runtime ${args.got} is not available: routes run on Node.js`,
-    fix: 'Remove `runtime` and write the handler with (req, res) instead of Request and Response.',
+    fix: 'Remove `runtime`, and write a handler with (req, res) instead of Request and Response.',
     about: 'Edge handlers take a web Request and return a Response; they need another server than this one.',
     wrong: "export const config = { runtime: 'edge' }",
     right: 'export default function handler(req, res) {\n  res.json({})\n}',
+  },
+
+  // ---- 2-analyse: static pages
+  'page-default': {
+    severity: 'error',
+    message: (args: { what: 'page' | 'document'; is: string }) =>
+      `the default export is ${args.is}, and a ${args.what} needs a component or a function that returns HTML`,
+    fix: 'Write `export default function Page(props) { … }`, which returns JSX or a string of HTML. Files that are no pages belong outside of `pages`.',
+    about: 'With --pages every file below `pages` and outside of `pages/api` is a page, and its default export is what is rendered.',
+    wrong: 'export const Page = () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
+    right: 'export default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-without-get-static-props': {
+    severity: 'error',
+    message: (_: Record<string, never>) => 'this page does not export `getStaticProps`',
+    fix: 'Export it: `export async function getStaticProps() { return { props: {} } }`. Pages of other kinds stay in Next.js: build without --pages.',
+    about:
+      'With --pages static pages are supported, which are those that have `getStaticProps`: it is called when the page is generated, at its first request or on revalidation, and never in a browser.',
+    wrong: 'export default () => "<p>hello</p>"',
+    right: 'export default ({ name }) => "<p>hello " + name\nexport const getStaticProps = () => ({ props: { name: "world" } })',
+  },
+  'page-export-not-function': {
+    severity: 'error',
+    message: (args: { name: string; what: string }) => `\`${args.name}\` is ${args.what}, and must be a function`,
+    fix: 'Export a function: `export async function getStaticProps({ params }) { … }`.',
+    about: '`getStaticProps` and `getStaticPaths` are called by the server when it generates a page.',
+    wrong: 'export default () => "<p>hello</p>"\nexport const getStaticProps = { props: {} }',
+    right: 'export default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-paths-missing': {
+    severity: 'error',
+    message: (args: { names: string }) => `this page has params (${args.names}), and does not export \`getStaticPaths\``,
+    fix: "Export it: `export const getStaticPaths = () => ({ paths: [], fallback: 'blocking' })` generates each page at its first request.",
+    about: 'As in Next.js, `getStaticPaths` says which pages there are, and what becomes of a request for another one.',
+    wrong: "// pages/posts/[id].ts\nexport default ({ id }) => '<p>' + id\nexport const getStaticProps = ({ params }) => ({ props: params })",
+    right:
+      "// pages/posts/[id].ts\nexport default ({ id }) => '<p>' + id\nexport const getStaticProps = ({ params }) => ({ props: params })\nexport const getStaticPaths = () => ({ paths: ['/posts/1'], fallback: false })",
+  },
+  'page-paths-unused': {
+    severity: 'error',
+    message: (_: Record<string, never>) => 'this page has no params, so there is nothing for `getStaticPaths` to say',
+    fix: 'Remove `getStaticPaths`, or give the file a param in its name: [id].tsx.',
+    about: 'As in Next.js, `getStaticPaths` is for pages whose name has a param.',
+    wrong:
+      '// pages/about.ts\nexport default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })\nexport const getStaticPaths = () => ({ paths: [], fallback: false })',
+    right: '// pages/about.ts\nexport default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-not-static': {
+    severity: 'error',
+    message: (args: { name: string }) => `\`${args.name}\` is not supported: pages are static, and generated without a request`,
+    fix: 'Export `getStaticProps`, with `revalidate` for what changes with time. What depends on the request belongs in an API route, or stays in Next.js.',
+    about: 'A page is generated once, or once in a while, for everybody who asks for it. `getServerSideProps` and `getInitialProps` run for each request.',
+    wrong: 'export default ({ now }) => "<p>" + now\nexport const getServerSideProps = () => ({ props: { now: Date.now() } })',
+    right: 'export default ({ now }) => "<p>" + now\nexport const getStaticProps = () => ({ props: { now: Date.now() }, revalidate: 10 })',
+  },
+  'page-imports-style': {
+    severity: 'error',
+    message: (args: { specifier: string }) => `"${args.specifier}" is a style sheet, and nothing here brings it to the browser`,
+    fix: 'Link to a style sheet that is served elsewhere, in pages/_document or the page: <link rel="stylesheet" href="…">; or write the styles into a <style> element.',
+    about: 'Pages are rendered on the server, and there is no bundle for browsers: what a page imports is only used to render it.',
+    wrong: "import './index.css'\nexport default () => '<p>hello</p>'\nexport const getStaticProps = () => ({ props: {} })",
+    right: "export default () => '<style>p { color: red }</style><p>hello</p>'\nexport const getStaticProps = () => ({ props: {} })",
+  },
+  'page-imports-asset': {
+    severity: 'error',
+    message: (args: { specifier: string }) => `"${args.specifier}" is an image or a font, and nothing here brings it to the browser`,
+    fix: 'Name the file by the URL it is served by: <img src="https://…">.',
+    about: 'Next.js copies such files to where browsers find them. Here nothing but pages and API routes is served.',
+    wrong: "import logo from './logo.png'\nexport default () => '<img src=' + logo.src + '>'\nexport const getStaticProps = () => ({ props: {} })",
+    right: 'export default () => "<img src=https://cdn.example.com/logo.png>"\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-imports-next': {
+    severity: 'error',
+    message: (args: { specifier: string }) => `"${args.specifier}" works in Next.js only`,
+    fix: 'Use HTML: <a> for next/link, <img> for next/image, a <title> in the page or in pages/_document for next/head. Types of Next.js may be imported, with `import type`.',
+    about: 'The components and hooks of Next.js need its own server and its code in the browser.',
+    wrong: "import Link from 'next/link'\nexport default () => <Link href='/'>home</Link>\nexport const getStaticProps = () => ({ props: {} })",
+    right: "export default () => <a href='/'>home</a>\nexport const getStaticProps = () => ({ props: {} })",
+  },
+  'page-styled-jsx': {
+    severity: 'error',
+    message: (_: Record<string, never>) => '`<style jsx>` needs the bundler of Next.js',
+    fix: 'Write a plain <style> element: `<style>{css}</style>`. Its rules hold for the whole page.',
+    about: 'Next.js compiles such elements into style sheets with names of their own. Here they would be an ordinary element with an attribute `jsx`.',
+    wrong: 'export default () => <p>hello<style jsx>{`p { color: red }`}</style></p>\nexport const getStaticProps = () => ({ props: {} })',
+    right: 'export default () => <p>hello<style>{`p { color: red }`}</style></p>\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-react-missing': {
+    severity: 'error',
+    message: (args: { names: string }) => `this file needs ${args.names}, not found from the folder of the project`,
+    fix: 'Install both: `npm install react react-dom`. A page can also be a function that returns a string of HTML.',
+    about: "Pages with JSX are rendered by the project's own React, in the version it has.",
+    wrong: '// package.json has no "react-dom"\nexport default () => <p>hello</p>\nexport const getStaticProps = () => ({ props: {} })',
+    right: '// package.json has "react" and "react-dom"\nexport default () => <p>hello</p>\nexport const getStaticProps = () => ({ props: {} })',
+  },
+  'page-store-not-function': {
+    severity: 'error',
+    message: (args: { is: string }) => `the default export is ${args.is}, and must be a function that returns a store`,
+    fix: 'Write `export default function store() { return { get, set, … } }`.',
+    about: 'The server calls the default export of the module of --page-store when it starts, and keeps generated pages in what it returns.',
+    wrong: 'export default { get() {}, set() {} }',
+    right: 'export default () => ({ get() {}, set() {} })',
   },
 
   // ---- 2-analyse: instrumentation

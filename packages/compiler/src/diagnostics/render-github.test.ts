@@ -40,7 +40,7 @@ describe('toGitHub', () => {
   )
   annotates(
     'a place that has no text: without a line',
-    diagnostic('no-routes', { looked: 'x' }, fileSpan('pages/api')),
+    diagnostic('no-routes', { what: 'no API routes', looked: 'x' }, fileSpan('pages/api')),
     '::error file=app/pages/api,title=no-routes::there are no API routes: looked for .ts, .tsx, .js and .jsx files in x' +
       '%0Afix: Create pages/api/hello.ts, or give the folder that contains `pages` as the argument.',
   )

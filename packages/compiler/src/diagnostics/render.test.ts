@@ -83,7 +83,7 @@ describe('render', () => {
   )
   renders(
     'a place that has no text',
-    diagnostic('no-routes', { looked: 'pages/api' }, fileSpan('pages/api')),
+    diagnostic('no-routes', { what: 'no API routes', looked: 'pages/api' }, fileSpan('pages/api')),
     'error[no-routes]: there are no API routes: looked for .ts, .tsx, .js and .jsx files in pages/api',
     '  --> pages/api',
     'fix: Create pages/api/hello.ts, or give the folder that contains `pages` as the argument.',
@@ -132,14 +132,14 @@ describe('toJson', () => {
     })
   })
   it('is at the first character of what has no text', () => {
-    const { line, column, endLine, endColumn } = json(diagnostic('no-routes', { looked: '' }, fileSpan('pages/api')))
+    const { line, column, endLine, endColumn } = json(diagnostic('no-routes', { what: '', looked: '' }, fileSpan('pages/api')))
     assert.deepEqual([line, column, endLine, endColumn], [1, 1, 1, 1])
   })
 })
 
 describe('countLine', () => {
   const error = diagnostic('handler-missing', { named: '' }, fileSpan('a.ts'))
-  const warning = diagnostic('file-ignored', { extension: '.mjs' }, fileSpan('a.mjs'))
+  const warning = diagnostic('file-ignored', { extension: '.mjs', what: 'route' }, fileSpan('a.mjs'))
   function counts(found: readonly Diagnostic[], expected: string): void {
     it(JSON.stringify(expected), () => assert.equal(countLine(found), expected))
   }

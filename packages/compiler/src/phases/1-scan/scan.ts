@@ -1,25 +1,49 @@
 import { diagnostic, fileSpan } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
 import type { RouteFile, Scanned } from '../../model.ts'
+import { NO_PAGES, type PageOptions } from '../../options.ts'
 import type { Report } from '../../report.ts'
 import { findInstrumentation } from './instrumentation.ts'
+import { pathOf } from './names.ts'
+import { pageFiles, scanPages } from './pages.ts'
 import { parseSegments } from './segments.ts'
 
 const PAGES = ['pages', 'src/pages'] as const
 
-/** Every route file of the project, and the path its name asks for; and the file of hooks beside them. */
-export function scan(host: Host, report: Report): Scanned {
-  const [used, other] = PAGES.map((pages) => ({ pages, files: apiFiles(host, pages) })).toSorted(
-    (a, b) => Number(b.files.length > 0) - Number(a.files.length > 0),
-  )
-  const routes = used?.files.flatMap((file) => routeFile(used.pages, file, report)) ?? []
-  if (used && other && other.files[0] !== undefined) {
-    report.add(diagnostic('folder-ignored', { used: `${used.pages}/api` }, fileSpan(other.files[0])))
-  }
-  if (routes.length === 0 && !report.hasErrors()) {
-    report.add(diagnostic('no-routes', { looked: PAGES.map((pages) => `${pages}/api`).join(' and ') }, fileSpan('pages/api')))
-  }
-  return { routes, instrumentation: findInstrumentation(used?.pages === 'src/pages' ? 'src/' : '', host, report) }
+/** What one of the two folders has. */
+interface Folder {
+  readonly pages: string
+  readonly api: readonly string[]
+  /** Empty without `--pages`. */
+  readonly others: readonly string[]
+}
+
+/** Every route file of the project, and the path its name asks for; with `--pages` the static pages too; and the file of hooks beside them. */
+export function scan(host: Host, report: Report, options: PageOptions = NO_PAGES): Scanned {
+  const folders: Folder[] = PAGES.map((pages) => ({ pages, api: apiFiles(host, pages), others: options.pages ? pageFiles(host, pages) : [] }))
+  const [used, other] = folders.toSorted((a, b) => weight(b) - weight(a))
+  const routes = used?.api.flatMap((file) => routeFile(used.pages, file, report)) ?? []
+  if (used && other) reportIgnored(used, other, report)
+  const pages = used && options.pages ? scanPages(used.pages, used.others, host, report, options) : undefined
+  if (routes.length === 0 && !pages?.files.length) reportNothing(options, report)
+  else if (pages?.files.length === 0 && !report.hasErrors()) report.add(diagnostic('no-pages', {}, fileSpan(used?.pages ?? 'pages')))
+  return { routes, pages, instrumentation: findInstrumentation(used?.pages === 'src/pages' ? 'src/' : '', host, report) }
+}
+
+/** API routes decide which of the two folders is used; where there are none, pages do. */
+function weight({ api, others }: Folder): number {
+  return (api.length > 0 ? 2 : 0) + (others.length > 0 ? 1 : 0)
+}
+
+function reportIgnored(used: Folder, { api: [route], others: [page] }: Folder, report: Report): void {
+  if (route !== undefined) report.add(diagnostic('folder-ignored', { used: `${used.pages}/api` }, fileSpan(route)))
+  else if (page !== undefined) report.add(diagnostic('folder-ignored', { used: used.pages }, fileSpan(page)))
+}
+
+function reportNothing({ pages }: PageOptions, report: Report): void {
+  if (report.hasErrors()) return // which may be why there is nothing
+  const [what, suffix] = pages ? ['neither pages nor API routes', ''] : ['no API routes', '/api']
+  report.add(diagnostic('no-routes', { what, looked: PAGES.map((folder) => folder + suffix).join(' and ') }, fileSpan(`pages${suffix}`)))
 }
 
 /** Everything below `<pages>/api`, and `<pages>/api.ts`, which is `/api` as well. */
@@ -29,19 +53,7 @@ function apiFiles(host: Host, pages: string): string[] {
 }
 
 function routeFile(pages: string, file: string, report: Report): RouteFile[] {
-  if (/\.d\.[cm]?ts$/.test(file)) return []
-  const ignored = /\.[cm][tj]s$/.exec(file)?.[0]
-  if (ignored !== undefined) report.add(diagnostic('file-ignored', { extension: ignored }, fileSpan(file)))
-  const path = /^(.*)\.(?:tsx?|jsx?)$/s.exec(file.slice(pages.length + 1))?.[1]
-  if (path === undefined || ignored !== undefined) return []
-
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  if (name === '_middleware') {
-    report.add(diagnostic('reserved-name', { name }, fileSpan(file)))
-    return []
-  }
-  if (/(^|\/)__tests__\/|\.(test|spec)$/.test(path)) report.add(diagnostic('test-file', { path: `/${path.replace(/\/index$/, '')}` }, fileSpan(file)))
-  // `index` is the folder; only the last one is stripped, as in Next.js
-  const segments = parseSegments(path.replace(/\/index$/, ''), file, report)
+  const path = pathOf(file, { pages, what: 'route' }, report)
+  const segments = path === undefined ? undefined : parseSegments(path, file, report)
   return segments ? [{ file, segments }] : []
 }

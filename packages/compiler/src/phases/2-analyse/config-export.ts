@@ -37,10 +37,21 @@ const WRITTEN = 'the value is written here'
 
 /** `export const runtime = 'edge'`: the same wish, outside of config. */
 function reportEdge(source: ts.SourceFile, modules: Modules, report: Report): void {
-  const runtime = evaluateExport('runtime', source, modules)
-  if (runtime?.kind === 'value' && (runtime.value === 'edge' || runtime.value === 'experimental-edge')) {
-    report.add(diagnostic('config-edge', { got: describe(runtime.value) }, spanOf(runtime.node), noteAt(runtime.origin, runtime.node, WRITTEN)))
-  }
+  reportIfEdge(evaluateExport('runtime', source, modules), report)
+}
+
+/** Of the config of a page only the runtime counts: `export const config = { runtime: 'edge' }`. */
+export function reportEdgePage(source: ts.SourceFile, modules: Modules, report: Report): void {
+  const isModule = isEsModule(source)
+  if (isModule) reportEdge(source, modules, report)
+  const exported = isModule ? evaluateExport('config', source, modules) : commonJsConfig(source, modules)
+  const runtime = exported?.kind === 'object' ? exported.entries.get('runtime')?.value : undefined
+  if (exported && runtime) reportIfEdge(shownBy(exported.node, runtime), report)
+}
+
+function reportIfEdge(runtime: Literal | undefined, report: Report): void {
+  if (runtime?.kind !== 'value' || (runtime.value !== 'edge' && runtime.value !== 'experimental-edge')) return
+  report.add(diagnostic('config-edge', { got: describe(runtime.value) }, spanOf(runtime.node), noteAt(runtime.origin, runtime.node, WRITTEN)))
 }
 
 /** What the config is, when it is known not to be an object. */

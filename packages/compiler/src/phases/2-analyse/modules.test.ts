@@ -15,10 +15,10 @@ describe('a config that leads to other files', () => {
     }
     const watched = { ...host, read }
     const report = createReport()
-    const [route] = analyse({ routes: [{ file: 'pages/api/a.ts', segments: [] }], instrumentation: undefined }, watched, report).routes
+    const [route] = analyse({ routes: [{ file: 'pages/api/a.ts', segments: [] }], pages: undefined, instrumentation: undefined }, watched, report).routes
     const text = ({ file, start, end }: { file: string; start: number; end: number }) => host.read(file).slice(start, end)
     const said = report.all().map(({ code, at, notes }) => [`${code}: ${text(at)}`, ...notes.map((note) => `${note.at.file}: ${text(note.at)}`)].join(' < '))
-    return { config: route?.config, said, reads }
+    return { config: route?.kind === 'api' ? route.config : undefined, said, reads }
   }
 
   const handler = '\nexport default () => {}'

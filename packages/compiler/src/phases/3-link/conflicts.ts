@@ -48,7 +48,11 @@ function reportPaths(routes: readonly LinkedRoute[], report: Report): void {
     const owner = owners.get(shape)
     if (!owner) owners.set(shape, route)
     else if (owner.pattern === route.pattern) {
-      report.add(diagnostic('route-conflict', { path: route.pattern, other: owner.file }, route.handler, [other(owner, 'the other handler is here')]))
+      report.add(
+        diagnostic('route-conflict', { path: route.pattern, other: owner.file }, route.handler, [
+          other(owner, `the other ${owner.kind === 'page' ? 'page' : 'handler'} is here`),
+        ]),
+      )
     } // else the names of their params differ, which has been said
   }
   for (const route of owners.values()) {

@@ -9,13 +9,14 @@ import type { Report } from '../../report.ts'
 /** The first definition counts, as when the server starts; it lies below that of the environment. */
 const ENV_FILES = ['.env.production.local', '.env.local', '.env.production', '.env']
 
-/** Reports routes that answer where the server's own health checks would: those get what no route answers. */
+/** Reports routes that answer where the server's own health checks would: those get what no route answers, and what only a page with params does. */
 export function reportHealthPaths({ routes, tree }: RouteTable, host: Host, report: Report): void {
   const sources = [host.env, ...ENV_FILES.map((file) => definitionsIn(file, host))]
   for (const variable of ['LIVEZ_PATH', 'READYZ_PATH'] as const) {
     const path = sources.find((source) => source[variable] !== undefined)?.[variable] ?? variables[variable][0]
     const route = routes[matchRoute(tree, segmentsOf(path))] // none for an empty path, which is off
-    if (route) report.add(diagnostic('health-path-taken', { variable, path, pattern: route.pattern }, route.handler))
+    const hidesHealth = route && (route.kind === 'api' || route.params.length === 0) // as dispatch.ts has it
+    if (hidesHealth) report.add(diagnostic('health-path-taken', { variable, path, pattern: route.pattern }, route.handler))
   }
 }
 

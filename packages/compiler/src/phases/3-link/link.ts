@@ -5,13 +5,13 @@ import { reportConflicts } from './conflicts.ts'
 import { compareSpecificity } from './specificity.ts'
 import { buildTree } from './tree.ts'
 
-/** All routes together: their conflicts, their order, and the tree that finds them. */
+/** All routes and pages together: their conflicts, their order, and the tree that finds them. */
 export function link(found: Analysed, report: Report): RouteTable {
   const routes: LinkedRoute[] = found.routes
     .map((route) => ({ ...route, pattern: patternOf(route.segments), params: paramsOf(route.segments) }))
     .toSorted((a, b) => compareSpecificity(a.segments, b.segments) || compare(a.file, b.file))
   reportConflicts(routes, report)
-  return { routes, tree: buildTree(routes), instrumentation: found.instrumentation }
+  return { routes, tree: buildTree(routes), pages: found.pages, instrumentation: found.instrumentation }
 }
 
 /** A route as people write it: `/api/users/[id]`. */

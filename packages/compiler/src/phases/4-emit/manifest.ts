@@ -1,7 +1,7 @@
 import type { TreeNode } from '@apiroutes/runtime'
 import type { GeneratedModule, LinkedRoute, RouteTable } from '../../model.ts'
 import { Code, code, lines } from './code.ts'
-import { MANIFEST_ID, RUNTIME_ID } from './entry.ts'
+import { MANIFEST_ID, RUNTIME_ID, specifier } from './entry.ts'
 
 /** The route table as the runtime's `Manifest`: one line a route, then the tree. */
 export function emitManifest(table: RouteTable): GeneratedModule {
@@ -20,17 +20,16 @@ export function emitManifest(table: RouteTable): GeneratedModule {
 
 /** Is there a config that is not known before its route loads? */
 export function readsAtLoad({ routes }: RouteTable): boolean {
-  return routes.some(({ config }) => config.kind === 'at-load')
+  return routes.some((route) => route.kind === 'api' && route.config.kind === 'at-load')
 }
 
-function leaf({ file, pattern, params, config }: LinkedRoute): Code {
+function leaf(route: LinkedRoute): Code {
+  const { file, pattern, params } = route
+  if (route.kind === 'page')
+    return code`{ kind: 'page', pattern: ${pattern}, file: ${file}, params: ${params}, isReact: ${route.isReact}, load: () => import(${specifier(file)}) },`
+  const { config } = route
   const known = config.kind === 'at-load' ? new Code('readConfig') : code`${config.config}`
   return code`{ kind: 'api', pattern: ${pattern}, file: ${file}, params: ${params}, config: ${known}, load: () => import(${specifier(file)}) },`
-}
-
-/** esbuild takes a `*` in a path for a pattern; the bundle's plugin resolves such a file by its name. */
-function specifier(file: string): string {
-  return file.includes('*') ? `apiroutes:file:${file}` : `./${file}`
 }
 
 /** Indented by depth, an edge a line. */

@@ -16,13 +16,10 @@ export function publicManifest({ routes, instrumentation }: RouteTable, files: r
 }
 
 /** A route as manifest.json and `apiroutes routes --json` give it. */
-export function publicRoute({ pattern, file, params, config, methods }: LinkedRoute): object {
-  return {
-    kind: 'api',
-    path: pattern,
-    file,
-    params: params.map(({ name, rest }) => ({ name, rest })),
-    config: config.kind === 'at-load' ? 'at-load' : config.config,
-    methods,
-  }
+export function publicRoute(route: LinkedRoute): object {
+  const { kind, pattern, file, params } = route
+  const known = { kind, path: pattern, file, params: params.map(({ name, rest }) => ({ name, rest })) }
+  if (route.kind === 'page') return known
+  const { config, methods } = route
+  return { ...known, config: config.kind === 'at-load' ? 'at-load' : config.config, methods }
 }

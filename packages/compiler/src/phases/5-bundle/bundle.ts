@@ -6,6 +6,7 @@ import type { Host } from '../../host.ts'
 import type { Bundled, Emitted, OutputFile, OutputFiles } from '../../model.ts'
 import type { Options } from '../../options.ts'
 import type { Report } from '../../report.ts'
+import { withBuildId } from './build-id.ts'
 import { type Changes, changeModules } from './change-modules.ts'
 import { type Discovery, discover, isBuildFailure } from './discover.ts'
 import { esbuildOptions } from './esbuild-options.ts'
@@ -55,7 +56,7 @@ export async function bundle(emitted: Emitted, options: Options, host: Host, rep
       ? { files: outputOf(found.result, 'server.js'), metafile: found.result.metafile }
       : await bundleAgain(ours, found, plan, changes, options, host)
     const all = new Map<string, OutputFile>([...copiesOf(plan), ...files, ['package.json', packageJson(plan)]]) // what is ours wins
-    return { files: all, metafile, runtimeBytes: Buffer.byteLength(ours.runtime) }
+    return { files: options.pages ? withBuildId(all) : all, metafile, runtimeBytes: Buffer.byteLength(ours.runtime) }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     for (const failure of error.errors) addFromEsbuild(failure, 'error', host, report)
