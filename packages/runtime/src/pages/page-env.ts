@@ -17,7 +17,12 @@ export interface PageEnv {
 }
 
 export const pageVariables = {
-  PAGE_CACHE_MAX: ['64mb', { is: 'a size such as 64mb, 1gb or 500kb', pattern: /^\d+(\.\d+)?(b|kb|mb|gb)?$/i }, '256mb', 'how much memory pages may take'],
+  PAGE_CACHE_MAX: [
+    '64mb',
+    { is: 'a size above 0 such as 64mb, 1gb or 500kb', pattern: /^(?=.*[1-9])\d+(\.\d+)?(b|kb|mb|gb)?$/i },
+    '256mb',
+    'how much memory pages may take',
+  ],
   PAGE_CACHE_DIR: ['', TEXT, '/var/cache/site', 'folder to keep pages in, so that they outlive the process'],
   PAGE_CACHE_LOCAL: [
     '0',
