@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { inspect } from 'node:util'
-import { EnvError, help, readEnv } from './env.ts'
+import { EnvError, readEnv } from './env.ts'
 import { type RemoteRevalidation, remoteRevalidation } from './remote-revalidation.ts'
 import type { RevalidateOptions } from './response.ts'
 
@@ -314,7 +314,7 @@ describe('the environment of res.revalidate', () => {
     'http://a:99999',
   ]
   for (const origin of [...origins, 'http://1.2.3.999', 'http://a;http://b', 'http://a http://b', 'http://a\\b', 'https://a,b']) {
-    refuses({ REVALIDATE_ORIGIN: origin, REVALIDATE_TOKEN: TOKEN }, 'REVALIDATE_ORIGIN must be URLs ')
+    refuses({ REVALIDATE_ORIGIN: origin, REVALIDATE_TOKEN: TOKEN }, 'REVALIDATE_ORIGIN must be http')
   }
   for (const token of [`${SECRET} `, `${SECRET}\n`, `ä${SECRET}`]) refuses({ REVALIDATE_TOKEN: token }, 'REVALIDATE_TOKEN must be text ')
   const urls = [
@@ -326,7 +326,7 @@ describe('the environment of res.revalidate', () => {
     'http://{path}',
     'site/{path}',
   ]
-  for (const url of [...urls, 'http://a:99999/{path}', 'http://site/{PATH}']) refuses({ REVALIDATE_URL: url }, 'REVALIDATE_URL must be a URL ')
+  for (const url of [...urls, 'http://a:99999/{path}', 'http://site/{PATH}']) refuses({ REVALIDATE_URL: url }, 'REVALIDATE_URL must be an http')
   for (const seconds of ['0', '0.000', '-1', '301', '5s', '0.0001']) refuses({ REVALIDATE_TIMEOUT: seconds }, 'REVALIDATE_TIMEOUT must be a number of seconds ')
   refuses({ REVALIDATE_ORIGIN: 'http://site' }, 'REVALIDATE_ORIGIN needs REVALIDATE_TOKEN: preview.previewModeId in .next/prerender-manifest.json of the build')
   refuses(
@@ -341,11 +341,4 @@ describe('the environment of res.revalidate', () => {
     'REVALIDATE_ORIGIN needs',
     'REVALIDATE_ORIGIN and',
   )
-
-  it('is in --help', () => {
-    for (const [name, [fallback, { is }, , about]] of Object.entries(remoteRevalidation().variables)) {
-      assert.ok(help([remoteRevalidation()]).includes(`\n${name}=${fallback}\n    ${about}\n    (${is})`), name)
-      assert.ok(!help().includes(name), name)
-    }
-  })
 })

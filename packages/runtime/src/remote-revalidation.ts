@@ -24,7 +24,7 @@ export const variables = {
   REVALIDATE_ORIGIN: [
     '',
     {
-      is: 'URLs that begin with http:// or https://, with commas between them, without user name, ? and #',
+      is: 'http:// or https:// URLs with commas between them, without user name, ?, and #',
       pattern: { test: (value) => originsIn(value).every((origin) => /^https?:\/\/[^\s/?#@\\;]+(\/[^\s?#\\]*)?$/.test(origin) && URL.canParse(origin)) },
       isSecret: true, // a wrong one may have a password in it
     },
@@ -35,7 +35,7 @@ export const variables = {
   REVALIDATE_URL: [
     '',
     {
-      is: 'a URL that begins with http:// or https:// and has {path} after its host, without user name and #',
+      is: 'an http:// or https:// URL with {path} after its host, without user name, and #',
       pattern: { test: (value) => /^https?:\/\/[^\s/?#@\\]+[/?][^\s#]*\{path\}[^\s#]*$/.test(value) && URL.canParse(value) },
       isSecret: true,
     },
