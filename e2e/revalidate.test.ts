@@ -1,6 +1,7 @@
 // res.revalidate for pages of another server, by dist/server.js as it is built: e2e/next/revalidate.js asks a real Next.js.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -175,4 +176,27 @@ describe('res.revalidate', async () => {
     const server = await start(t, other.dist, { env: { REVALIDATE_ORIGIN: origin } })
     assert.equal(await (await server.fetch('/api/hello')).text(), 'ok')
   })
+})
+
+it('the routes of docs/revalidate.md run as shown, one of them in place of a site', async (t) => {
+  const page = readFileSync(path.join(import.meta.dirname, '../docs/revalidate.md'), 'utf8')
+  const block = (file: string) =>
+    page
+      .split('```')
+      .find((text) => text.startsWith(`ts\n// ${file}`))
+      ?.slice('ts'.length) ?? ''
+  const { dist } = await buildOrThrow({
+    'lib/posts.ts': `export const posts = { update: async (id: unknown, body: unknown) => console.log('updated', id, body) }\n`,
+    'pages/api/posts/[id].ts': block('pages/api/posts/[id].ts'),
+    'pages/api/revalidate.ts': block('pages/api/revalidate.ts'),
+  })
+  const { origin, asked } = await startSite()
+  const theirs = await start(t, dist, { env: { REVALIDATE_SECRET: 's', REVALIDATE_ORIGIN: origin, REVALIDATE_TOKEN: TOKEN } })
+  const REVALIDATE_URL = `http://127.0.0.1:${theirs.port}/api/revalidate?secret=s&path={path}`
+  const ours = await start(t, dist, { env: { REVALIDATE_URL } })
+  const answer = await ours.fetch('/api/posts/1', { method: 'POST', body: 'new' })
+  assert.deepEqual(await answer.json(), { revalidated: true })
+  assert.match(ours.log.stdout, /updated 1 new/)
+  assert.deepEqual(asked, ['HEAD /posts/1'])
+  assert.equal((await theirs.fetch('/api/revalidate?secret=wrong&path=/posts/1')).status, 401)
 })
