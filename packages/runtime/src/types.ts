@@ -46,7 +46,7 @@ export interface NextApiResponse<Data = any> extends ServerResponse {
   setPreviewData(data: object | string, options?: PreviewOptions): NextApiResponse<Data>
   /** Ends draft mode and drops preview data. */
   clearPreviewData(options?: { path?: string }): NextApiResponse<Data>
-  /** Revalidates a page that uses getStaticProps, on demand. Rejects as long as no revalidation target is configured. */
+  /** Makes a page new that uses getStaticProps: `/blog/post-1`. Rejects with the reason when that fails, or when no server is known that has it: docs/revalidate.md. */
   revalidate(urlPath: string, options?: { unstable_onlyGenerated?: boolean }): Promise<void>
 }
 

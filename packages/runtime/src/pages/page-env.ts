@@ -2,6 +2,7 @@
 
 import bytes from 'bytes'
 import { type EnvReader, TEXT, type Variables } from '../env.ts'
+import { REVALIDATE_TOKEN } from '../remote-revalidation.ts'
 
 export interface PageEnv {
   /** PAGE_CACHE_MAX, in bytes here. Default 64 MB. */
@@ -36,7 +37,7 @@ export const pageVariables = {
     'redis://127.0.0.1:6379',
     'Redis or Valkey to keep pages in, for all instances',
   ],
-  REVALIDATE_TOKEN: ['', { ...TEXT, isSecret: true }, '', 'a secret; with it in x-prerender-revalidate other servers may revalidate pages of this one'],
+  REVALIDATE_TOKEN,
 } satisfies Variables
 
 export function readPageEnv({ text, complain }: EnvReader): PageEnv {
