@@ -1,6 +1,7 @@
 /** docs/reference/env.md. Apart from env.ts, so that what only the page says is in no bundle. */
 
 import { type Variables, variables } from './env.ts'
+import { pageVariables } from './pages/page-env.ts'
 import { variables as ofAnotherServer } from './remote-revalidation.ts'
 
 /** Variables of one part of the server. */
@@ -62,6 +63,25 @@ const anotherServer: Part<typeof ofAnotherServer> = {
   },
 }
 
+const staticPages: Part<typeof pageVariables> = {
+  variables: pageVariables,
+  explanations: {
+    PAGE_CACHE_MAX:
+      'Units are b, kb, mb and gb, powers of 1024; a number alone is bytes. Beyond it the pages go that nobody has asked for the longest; they are made again when somebody does. With `PAGE_CACHE_DIR` and `REDIS_URL` it is for the copies in memory. ' +
+      'A page costs its text and about 500 bytes; a JavaScript string with letters beyond Latin-1 takes two bytes for each.',
+    PAGE_CACHE_DIR:
+      'Pages are files in it, below a folder for each build: a server that starts again has them at once, and a new build begins with none. It is for one process; several need Redis. Files are written whole or not at all. One that is not whole, or not by this server, is ignored and logged. ' +
+      'Folders of earlier builds are never deleted by the server. It is made if it is not there; when it cannot be written to, the server does not start.',
+    PAGE_CACHE_LOCAL:
+      'With 0 each request asks where pages are kept (`REDIS_URL`, `PAGE_CACHE_DIR`) whether the copy in memory is still current, one round trip. With more, a copy is served for so long without asking: fewer questions, and a page may be as old as this after it was revalidated on another instance.',
+    REDIS_URL:
+      'Redis from 5, or Valkey, for any number of instances. It is connected to when the first page is asked for, and again whenever the connection is lost. A database number at the end, `/2`, keeps apart what has the same build, such as staging and production. ' +
+      'Percent-encode what is unusual in a password; no message has it. More in [revalidate.md](../revalidate.md#many-instances).',
+    REVALIDATE_TOKEN:
+      'A request with this in the header `x-prerender-revalidate` makes the page anew before it is answered. So a server of API routes elsewhere, which has the same token and `REVALIDATE_ORIGIN`, revalidates pages of this one. Unset, nobody can.',
+  },
+}
+
 /** docs/reference/env.md, whole. */
 export function renderEnvDocs(): string {
   return `# Environment
@@ -77,7 +97,12 @@ ${renderPart(everyServer, '##')}
 
 For \`res.revalidate\` ([how to set it up](../revalidate.md)). A server knows these variables if a module of the app has the word \`revalidate\`. What is wrong with one of the first three is said without its value.
 
-${renderPart(anotherServer, '###')}`
+${renderPart(anotherServer, '###')}
+## Static pages
+
+For a build with \`--pages\` ([how they are kept](../revalidate.md#static-pages-of-the-project)).
+
+${renderPart(staticPages, '###')}`
 }
 
 /** @param heading what a heading of a variable begins with. */

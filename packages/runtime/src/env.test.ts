@@ -5,10 +5,11 @@ import { describe, it } from 'node:test'
 import { type Env, EnvError, help, readEnv, variables } from './env.ts'
 import { renderEnvDocs } from './env-docs.ts'
 import { listen } from './lifecycle.ts'
+import { pages } from './pages/pages.ts'
 import { remoteRevalidation } from './remote-revalidation.ts'
 
 /** Those that bring variables of their own. */
-const features = [remoteRevalidation()]
+const features = [remoteRevalidation(), pages({ build: '', document: undefined, react: undefined, store: undefined })]
 
 describe('readEnv', () => {
   function reads(env: Record<string, string>, port: number, host?: string) {

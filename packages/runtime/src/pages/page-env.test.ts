@@ -52,7 +52,7 @@ describe('readPageEnv', () => {
       { PAGE_CACHE_LOCAL: value },
       `PAGE_CACHE_LOCAL must be a number of seconds such as 1, 0.5 or 1s, got ${JSON.stringify(value)}. Example: PAGE_CACHE_LOCAL=1s`,
     )
-  const noUrl = 'REDIS_URL must be redis://host:port or rediss://user:password@host:port/database. Example: REDIS_URL=redis://127.0.0.1:6379'
+  const noUrl = 'REDIS_URL must be a URL such as redis://host:6379 or rediss://user:password@host:6379/1. Example: REDIS_URL=redis://127.0.0.1:6379'
   for (const value of ['localhost:6379', 'http://h', 'redis://u:se cret@h']) refuses({ REDIS_URL: value }, noUrl)
   refuses(
     { REDIS_URL: 'redis://u:se:cret@h:x' },

@@ -33,7 +33,7 @@ export const pageVariables = {
   ],
   REDIS_URL: [
     '',
-    { is: 'redis://host:port or rediss://user:password@host:port/database', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
+    { is: 'a URL such as redis://host:6379 or rediss://user:password@host:6379/1', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
     'redis://127.0.0.1:6379',
     'Redis or Valkey to keep pages in, for all instances',
   ],
