@@ -520,7 +520,8 @@ export const catalogue = {
     severity: 'error',
     message: (args: { path: string; why: string; from: string }) => `${args.path} does not load${args.from}: ${args.why}`,
     fix: 'The first line of the reason says what is missing. A module that needs a variable of the environment finds it when the build has it; a package that does not work in a bundle can be left out with --external.',
-    about: 'With --verify the build starts the result in an empty folder and loads every route, so that what cannot work is found before it is deployed.',
+    about:
+      'With --verify the build starts the result in an empty folder and loads every route and page, so that what cannot work is found before it is deployed.',
     wrong: "throw new Error('DATABASE_URL is not set')\nexport default function handler(req, res) {}",
     right: "export default function handler(req, res) {\n  if (!process.env.DATABASE_URL) throw new Error('DATABASE_URL is not set')\n}",
   },
@@ -540,6 +541,23 @@ export const catalogue = {
     about: 'With --verify the build starts the result; it ended, or was made for another platform, before it could say anything.',
     wrong: 'apiroutes build --verify --target linux-arm64',
     right: 'apiroutes build --verify',
+  },
+  'page-not-prerendered': {
+    severity: 'error',
+    message: (args: { path: string; why: string; from: string }) => `${args.path} could not be generated${args.from}: ${args.why}`,
+    fix: 'The first line of the reason says what is missing. What is not there when the project is built can be left to the first request: build without --prerender.',
+    about:
+      'With --prerender the build starts the result in an empty folder and generates each page whose path is known, with the environment of the build. What fails there would fail its first visitor.',
+    wrong: "export const getStaticProps = () => {\n  throw new Error('DATABASE_URL is not set')\n}\nexport default () => '<p>hello</p>'",
+    right: "export const getStaticProps = () => ({ props: {} })\nexport default () => '<p>hello</p>'",
+  },
+  'prerender-failed': {
+    severity: 'error',
+    message: (args: { why: string }) => `the pages could not be generated: ${args.why}`,
+    fix: 'Start it by hand to see more: `node dist/server.js --prerender`, with a build without --prerender.',
+    about: 'With --prerender the build starts the result; it ended, or was made for another platform, before it had generated all pages.',
+    wrong: 'apiroutes build --pages --prerender --target linux-arm64',
+    right: 'apiroutes build --pages --prerender',
   },
   'package-not-installed': {
     severity: 'error',
