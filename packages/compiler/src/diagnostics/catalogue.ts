@@ -132,7 +132,7 @@ export const catalogue = {
 
   'page-special': {
     severity: 'error',
-    message: (args: { name: string; special: string }) => `${args.name} ${args.special}, which is not supported`,
+    message: (args: { name: string; special: string }) => `${args.name} ${args.special}, and has no counterpart here`,
     fix: 'Delete the file, or leave --pages out. What is around every page can be a component that the pages use, or pages/_document; pages for errors are those of the server.',
     about:
       '`_app`, `_error`, `404` and `500` are no pages but parts of Next.js. Served as pages of that name they would hardly be what their author wants, and left out without a word neither.',
@@ -352,7 +352,7 @@ export const catalogue = {
   },
   'page-react-missing': {
     severity: 'error',
-    message: (args: { names: string }) => `this file needs ${args.names}, not found from the folder of the project`,
+    message: (args: { names: string }) => `this file is rendered by React, and ${args.names} cannot be found from the folder of the project`,
     fix: 'Install both: `npm install react react-dom`. A page can also be a function that returns a string of HTML.',
     about: "Pages with JSX are rendered by the project's own React, in the version it has.",
     wrong: '// package.json has no "react-dom"\nexport default () => <p>hello</p>\nexport const getStaticProps = () => ({ props: {} })',
