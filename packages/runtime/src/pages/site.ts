@@ -54,7 +54,7 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     maxBytes: env.maxBytes,
     trust: env.trust,
     copyOf: preparePage,
-    failed: (key, error) => log.error(`the page ${key} stays as it is`, error),
+    failed: (key, error) => log.error(`the page ${key} was not made anew`, error),
     unreachable: reachabilityLog(log),
   })
 
