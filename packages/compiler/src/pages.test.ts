@@ -1,7 +1,7 @@
 /** Static pages beside API routes, through phases 1 to 4. */
 
 import assert from 'node:assert/strict'
-import { describe as suite, it } from 'node:test'
+import { it, describe as suite } from 'node:test'
 import { matchRoute, segmentsOf } from '@apiroutes/runtime/match'
 import { describe } from './describe.ts'
 import type { PageOptions } from './options.ts'
@@ -43,7 +43,13 @@ suite('order and matching', () => {
     })
   }
   matches('the home page', ['index.ts', 'api/a.ts'], { '/': 'index.ts', '/api/a': 'api/a.ts', '/api': undefined, '/b': undefined })
-  matches('a param at the root', ['[slug].ts', 'api/a.ts'], { '/x': '[slug].ts', '/api': '[slug].ts', '/api/a': 'api/a.ts', '/api/b': undefined, '/': undefined })
+  matches('a param at the root', ['[slug].ts', 'api/a.ts'], {
+    '/x': '[slug].ts',
+    '/api': '[slug].ts',
+    '/api/a': 'api/a.ts',
+    '/api/b': undefined,
+    '/': undefined,
+  })
   matches('a catch-all at the root', ['[[...all]].ts', 'api/a.ts'], { '/': '[[...all]].ts', '/api/a': 'api/a.ts', '/api/b': '[[...all]].ts' })
 })
 

@@ -270,7 +270,7 @@ export const catalogue = {
     severity: 'error',
     message: (args: { what: 'page' | 'document'; is: string }) =>
       `the default export is ${args.is}, and a ${args.what} needs a component or a function that returns HTML`,
-    fix: 'Write `export default function Page(props) { … }`, which returns JSX or a string of HTML. Files that are no pages belong outside of `pages`.',
+    fix: 'Write `export default function Page(props) { … }`, which returns JSX or a string of HTML. What it would have to wait for belongs in `getStaticProps`, and files that are no pages outside of `pages`.',
     about: 'With --pages every file below `pages` and outside of `pages/api` is a page, and its default export is what is rendered.',
     wrong: 'export const Page = () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
     right: 'export default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
@@ -337,7 +337,7 @@ export const catalogue = {
   'page-imports-next': {
     severity: 'error',
     message: (args: { specifier: string }) => `"${args.specifier}" works in Next.js only`,
-    fix: 'Use HTML: <a> for next/link, <img> for next/image, a <title> in the page or in pages/_document for next/head. Types of Next.js may be imported, with `import type`.',
+    fix: 'Use HTML: <a> for next/link, <img> for next/image, `export const head` for next/head. Types of Next.js may be imported, with `import type`.',
     about: 'The components and hooks of Next.js need its own server and its code in the browser.',
     wrong: "import Link from 'next/link'\nexport default () => <Link href='/'>home</Link>\nexport const getStaticProps = () => ({ props: {} })",
     right: "export default () => <a href='/'>home</a>\nexport const getStaticProps = () => ({ props: {} })",
