@@ -153,6 +153,48 @@ export default withUser(async (req, res) => {
 `,
 }
 
+/** Pages as they are written for Next.js, but without JSX, whose types are React's. */
+const pages: FileMap = {
+  'pages/weather.ts': `import type { GetStaticProps, InferGetStaticPropsType } from 'next'
+
+interface Weather {
+  degrees: number
+}
+
+export const getStaticProps = (async () => {
+  const response = await fetch('https://example.com/weather')
+  const weather: Weather = await response.json()
+  return { props: { weather }, revalidate: 60 }
+}) satisfies GetStaticProps<{ weather: Weather }>
+
+export default function Page({ weather }: InferGetStaticPropsType<typeof getStaticProps>) {
+  return weather.degrees.toFixed(1)
+}
+`,
+  'pages/towns/[town].ts': `import type { GetStaticPaths, GetStaticProps, InferGetStaticPropsType } from 'next'
+
+export const getStaticPaths = (() => ({ paths: [{ params: { town: 'bern' } }, '/towns/oslo'], fallback: true })) satisfies GetStaticPaths
+
+export const getStaticProps: GetStaticProps = async ({ params }) => {
+  const response = await fetch(\`https://example.com/towns/\${params?.town}\`)
+  return response.ok ? { props: { town: await response.json() } } : { notFound: true }
+}
+
+export default function Page({ town }: InferGetStaticPropsType<typeof getStaticProps>) {
+  return town.name
+}
+`,
+  'pages/loose.ts': `import type { GetStaticPathsContext, GetStaticPathsResult, GetStaticPropsContext, GetStaticPropsResult, GetStaticProps, PreviewData, Redirect } from 'next'
+
+export const getStaticProps: GetStaticProps = async ({ params, draftMode, preview, previewData, revalidateReason }) => {
+  if (revalidateReason === 'stale' && !params) return { notFound: true, revalidate: 10 }
+  if (preview || draftMode) return { redirect: { destination: '/', permanent: false } }
+  return { props: { anything: previewData } }
+}
+export type All = [GetStaticPathsContext, GetStaticPathsResult, GetStaticPropsContext, GetStaticPropsResult<{}>, PreviewData, Redirect]
+`,
+}
+
 const line = { types: ['apiroutes/next'] }
 /** As `create-next-app` writes it, the line apart. */
 const asInNext = {
@@ -173,6 +215,8 @@ describe("import type { … } from 'next', without Next.js", { concurrency: 2 },
     /^a\.ts\(1,\d+\): error TS2307: Cannot find module 'next'/,
   ])
   accepts('with the tsconfig of create-next-app', { files, options: { ...asInNext, ...line } })
+  accepts('static pages, bundler', { files: pages, options: { ...asInNext, ...line } })
+  accepts('static pages, nodenext', { files: pages, resolution: 'nodenext', options: { ...line, lib: ['dom', 'esnext'] } })
   accepts('with the line beside others', { files: everyNameOfNext, options: { types: ['node', 'apiroutes/next'] }, installed: ['@types/node'] })
 
   const noAwait = document['pages/api/json.ts'].replace('export default async', 'export default')
@@ -307,6 +351,72 @@ export const sync: Instrumentation.onRequestError = (_error, { headers }) => voi
 export const typed: Instrumentation.onRequestError = (error: Error) => void error
 // @ts-expect-error it cannot be changed
 export const changes: Instrumentation.onRequestError = (_error, request) => void (request.path = '/')
+`,
+  'pages.ts': `import type {
+  DocumentProps, GetStaticPaths, GetStaticProps, GetStaticPropsContext, GetStaticPropsResult, InferGetStaticPropsType, PreviewData, Redirect,
+} from 'apiroutes'
+import { type Equal, same } from './equal.js'
+
+interface Post {
+  title: string
+}
+
+type Get = GetStaticProps<{ post: Post }, { id: string }>
+same<Equal<Parameters<Get>[0]['params'], { id: string } | undefined>>()
+same<Equal<Parameters<GetStaticProps>[0]['params'], GetStaticPropsContext['params']>>()
+same<Equal<GetStaticPropsContext['revalidateReason'], 'build' | 'stale' | 'on-demand' | undefined>>()
+same<Equal<GetStaticPropsContext['draftMode'], boolean | undefined>>()
+same<Equal<GetStaticPropsContext['previewData'], PreviewData>>()
+same<Equal<InferGetStaticPropsType<Get>, { post: Post }>>()
+same<Equal<DocumentProps, { html: string; head: string }>>()
+
+const inferred = ({ params }: { params?: { id: string } }) => (params ? { props: { id: params.id }, revalidate: 1 } : { notFound: true as const })
+same<Equal<InferGetStaticPropsType<typeof inferred>, { id: string }>>()
+const inferredLater = async () => ({ props: { a: 1 } })
+same<Equal<InferGetStaticPropsType<typeof inferredLater>, { a: number }>>()
+
+export const sync: Get = ({ params }) => ({ props: { post: { title: params?.id ?? '' } }, revalidate: false })
+export const later: Get = async () => ({ notFound: true, revalidate: 60 })
+export const loose: GetStaticProps = () => ({ props: { anything: 1 } })
+export const places: Redirect[] = [
+  { destination: '/', permanent: true },
+  { destination: '/', statusCode: 302 },
+  // @ts-expect-error one of the two
+  { destination: '/' },
+  // @ts-expect-error no redirect
+  { destination: '/', statusCode: 200 },
+]
+export const results: GetStaticPropsResult<{ a: number }>[] = [
+  { props: { a: 1 } },
+  { props: { a: 1 }, revalidate: true },
+  { notFound: true },
+  // @ts-expect-error of another type
+  { props: { a: 'x' } },
+  // @ts-expect-error a number of seconds
+  { props: { a: 1 }, revalidate: '10' },
+  // @ts-expect-error there or not there
+  { notFound: false },
+  // @ts-expect-error no such key
+  { properties: {} },
+  // @ts-expect-error nothing
+  {},
+]
+// @ts-expect-error of another type
+export const wrong: Get = () => ({ props: { post: {} } })
+// @ts-expect-error no params of that name
+export const other: Get = ({ params }) => ({ props: { post: { title: params?.name } } })
+
+type Paths = GetStaticPaths<{ id: string }>
+export const paths: Paths[] = [
+  () => ({ paths: [], fallback: false }),
+  async () => ({ paths: ['/posts/1', { params: { id: '2' } }], fallback: 'blocking' }),
+  // @ts-expect-error another param
+  () => ({ paths: [{ params: { name: '2' } }], fallback: true }),
+  // @ts-expect-error what becomes of others is missing
+  () => ({ paths: [] }),
+  // @ts-expect-error no such way
+  () => ({ paths: [], fallback: 'later' }),
+]
 `,
   'config.ts': `import type { ApiConfig, PageConfig } from 'apiroutes'
 import { type Equal, same } from './equal.js'

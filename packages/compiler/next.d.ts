@@ -4,5 +4,20 @@
 /// <reference types="node" />
 
 declare module 'next' {
-  export type { Instrumentation, NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from 'apiroutes'
+  export type {
+    GetStaticPaths,
+    GetStaticPathsContext,
+    GetStaticPathsResult,
+    GetStaticProps,
+    GetStaticPropsContext,
+    GetStaticPropsResult,
+    InferGetStaticPropsType,
+    Instrumentation,
+    NextApiHandler,
+    NextApiRequest,
+    NextApiResponse,
+    PageConfig,
+    PreviewData,
+    Redirect,
+  } from 'apiroutes'
 }

@@ -10,6 +10,7 @@ import { type BuildOptions, completeOptions, type Options } from './options.ts'
 import { emit } from './phases/4-emit/emit.ts'
 import { publicManifest } from './phases/4-emit/public-manifest.ts'
 import { bundle } from './phases/5-bundle/bundle.ts'
+import { NOTHING_PRERENDERED, prerender } from './prerender.ts'
 import { compare, createReport, type Report } from './report.ts'
 import { verify } from './verify.ts'
 
@@ -21,6 +22,8 @@ export interface BuildResult {
   readonly routes: readonly LinkedRoute[]
   /** The file whose hooks the server calls, such as `instrumentation.ts`; undefined when there is none. */
   readonly instrumentation: string | undefined
+  /** How many pages have been generated; 0 without `prerender`. */
+  readonly prerendered: number
   /** What was written, by name; empty unless `ok`. */
   readonly files: OutputFiles
 }
@@ -35,12 +38,14 @@ export async function build(given: BuildOptions = {}, host: Host = createNodeHos
   const table = describe(host, report, options)
   const { routes, instrumentation } = table
   const bundled = await bundle(emit(table), options, host, report) // with errors too, so that one run finds all mistakes
-  const files = bundled && withManifest(bundled.files, table)
-  if (files && options.verify && isAcceptable(report, options)) await verify(files, options, host, report)
+  const built = bundled && withManifest(bundled.files, table)
+  if (built && options.verify && isAcceptable(report, options)) await verify(built, options, host, report)
+  const prerendered = built && options.prerender && isAcceptable(report, options) ? await prerender(built, options, host, report) : NOTHING_PRERENDERED
+  const files = bundled && withManifest(new Map([...bundled.files, ...prerendered.files]), table)
   if (bundled && options.analyze && isAcceptable(report, options)) await writeAnalysis(bundled, routes, options, host, report)
   if (files && isAcceptable(report, options)) await write(files, options, host, report)
   const ok = files !== undefined && isAcceptable(report, options)
-  return { ok, diagnostics: report.all(), routes, instrumentation, files: ok ? files : new Map() }
+  return { ok, diagnostics: report.all(), routes, instrumentation, prerendered: prerendered.pages, files: ok ? files : new Map() }
 }
 
 function withManifest(files: OutputFiles, table: RouteTable): OutputFiles {

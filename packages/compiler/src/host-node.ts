@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Host, Refusal, RunResult } from './host.ts'
@@ -113,16 +113,27 @@ async function runOutput(files: OutputFiles, args: readonly string[]): Promise<R
   const folder = await mkdtemp(join(tmpdir(), 'apiroutes-'))
   try {
     await writeAll(folder, files)
-    return await new Promise((done, fail) => {
-      const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' }
-      const child = execFile(process.execPath, ['server.js', ...args], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-        if (error && child.exitCode === null && child.signalCode === null) fail(error)
-        else done({ code: child.exitCode, stdout, stderr })
-      })
-    })
+    return { ...(await runServer(folder, args)), prerendered: await filesIn(folder, 'prerendered') }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function runServer(folder: string, args: readonly string[]): Promise<Omit<RunResult, 'prerendered'>> {
+  return new Promise((done, fail) => {
+    const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' }
+    const child = execFile(process.execPath, ['server.js', ...args], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && child.exitCode === null && child.signalCode === null) fail(error)
+      else done({ code: child.exitCode, stdout, stderr })
+    })
+  })
+}
+
+/** Those of `<folder>/<name>`, with their contents; none when there is no such folder. */
+async function filesIn(folder: string, name: string): Promise<OutputFiles> {
+  if (!isFolder(join(folder, name))) return new Map()
+  const names = filesBelow(join(folder, name)).map((file) => `${name}/${file}`)
+  return new Map(await Promise.all(names.toSorted(compare).map(async (file) => [file, await readFile(join(folder, file))] as const)))
 }
 
 /** From `name` up to `folder`, as long as nothing is in them. */

@@ -29,7 +29,7 @@ export interface Host {
   replaceFolder(folder: string, files: OutputFiles): Promise<Refusal | undefined>
   /** Writes a file, or writes it anew, in a folder that may have to be made. @returns why the system refuses. */
   write(file: string, text: string): Promise<string | undefined>
-  /** Runs `node server.js` with these arguments where nothing but these files is, on a free port of this machine. */
+  /** Runs `node server.js` with these arguments where nothing but these files is, on a free port of this machine, and with the environment of the build. */
   runOutput(files: OutputFiles, args: readonly string[]): Promise<RunResult>
 }
 
@@ -39,6 +39,8 @@ export interface RunResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
+  /** The files that it has left in `prerendered/`, named with that folder. */
+  readonly prerendered: OutputFiles
 }
 
 export type Refusal = { readonly kind: 'occupied'; readonly name: string } | { readonly kind: 'unwritable'; readonly why: string }

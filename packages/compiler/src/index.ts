@@ -3,11 +3,21 @@ export type {
   ApiHandler,
   ApiRequest,
   ApiResponse,
+  DocumentProps,
+  GetStaticPaths,
+  GetStaticPathsContext,
+  GetStaticPathsResult,
+  GetStaticProps,
+  GetStaticPropsContext,
+  GetStaticPropsResult,
+  InferGetStaticPropsType,
   Instrumentation,
   NextApiHandler,
   NextApiRequest,
   NextApiResponse,
   PageConfig,
+  PreviewData,
+  Redirect,
 } from '@apiroutes/runtime'
 export { type BuildResult, build } from './build.ts'
 export type { Code, Diagnostic, Note, Span } from './diagnostics/diagnostic.ts'

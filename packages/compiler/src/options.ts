@@ -54,7 +54,8 @@ export function completeOptions(options: BuildOptions): Options {
     pageStore,
   } = options
   return {
-    ...{ dir, outDir, minify, sourcemap, external, include, verify, pages, prerender, analyze, strict },
+    ...{ dir, outDir, minify, sourcemap, external, include, verify, pages, analyze, strict },
+    prerender: pages && prerender, // there is nothing else to generate
     ...(target === undefined ? {} : { target }),
     ...(pageStore === undefined ? {} : { pageStore }),
   }

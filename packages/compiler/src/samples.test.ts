@@ -6,6 +6,7 @@ import { join, sep } from 'node:path'
 import { it, describe as suite } from 'node:test'
 import { describe } from './describe.ts'
 import { countLine, render } from './diagnostics/render.ts'
+import type { PageOptions } from './options.ts'
 import { emit } from './phases/4-emit/emit.ts'
 import { publicManifest } from './phases/4-emit/public-manifest.ts'
 import { createReport } from './report.ts'
@@ -23,11 +24,22 @@ function readFolder(folder: string): FileMap {
   return Object.fromEntries(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(folder, path), 'utf8')]))
 }
 
+/** A sample whose name begins with `pages` is built with --pages, and with its `page-store.ts`; React is installed where its package.json lists it. */
+function optionsOf(name: string, input: FileMap): PageOptions {
+  const store = Object.keys(input).find((file) => file === 'page-store.ts')
+  return { pages: name.startsWith('pages'), ...(store === undefined ? {} : { pageStore: store }) }
+}
+
+function withReact(input: FileMap): FileMap {
+  const isListed = input['package.json']?.includes('"react-dom"')
+  return isListed ? { ...input, 'node_modules/react/package.json': '{}', 'node_modules/react-dom/package.json': '{}' } : input
+}
+
 /** What a build makes of a project before esbuild sees it; with errors, what it says of them alone. */
-function outputOf(input: FileMap): FileMap {
-  const host = memoryHost(input)
+function outputOf(name: string, input: FileMap): FileMap {
+  const host = memoryHost(withReact(input))
   const report = createReport()
-  const table = describe(host, report)
+  const table = describe(host, report, optionsOf(name, input))
   const found = report.all()
   const said = [...found.map((item) => render(item, (file) => input[file])), countLine(found)].join('\n\n')
   const texts = report.hasErrors()
@@ -43,7 +55,7 @@ suite('samples', () => {
   for (const name of readdirSync(samples).toSorted()) {
     it(name, () => {
       const expected = join(samples, name, 'expected')
-      const output = outputOf(readFolder(join(samples, name, 'input')))
+      const output = outputOf(name, readFolder(join(samples, name, 'input')))
       if (update) {
         rmSync(expected, { recursive: true, force: true })
         mkdirSync(expected, { recursive: true })

@@ -36,7 +36,7 @@ export function memoryHost(given: FileMap): Host {
       return text.replace(/^\uFEFF/, '')
     },
     write: async (file, text) => void texts.set(file, text),
-    runOutput: async () => ({ code: 0, stdout: '', stderr: '' }),
+    runOutput: async () => ({ code: 0, stdout: '', stderr: '', prerendered: new Map() }),
     replaceFolder: async (folder, files) => {
       for (const [name, contents] of files) texts.set(`${folder}/${name}`, contents instanceof Uint8Array ? new TextDecoder().decode(contents) : contents.from)
       return undefined

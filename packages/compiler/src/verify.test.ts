@@ -14,7 +14,7 @@ describe('verify', () => {
   function says(name: string, [code, stdout, stderr = '']: readonly [number | null, string, string?], expected: readonly string[], target?: string): void {
     it(name, async () => {
       const report = createReport()
-      const host = { ...memoryHost({}), runOutput: async () => ({ code, stdout, stderr }) }
+      const host = { ...memoryHost({}), runOutput: async () => ({ code, stdout, stderr, prerendered: new Map() }) }
       await verify(new Map(), completeOptions(target === undefined ? {} : { target }), host, report)
       assert.deepEqual(
         report.all().map((item) => `${item.code} ${item.at.file}: ${messageOf(item)}`),
@@ -49,7 +49,7 @@ describe('verify', () => {
     'a signal',
     [null, failure('Error: no')],
     [
-      'verify-failed dist/server.js: the result could not be verified: it ended the process with a signal. ',
+      'verify-failed dist/server.js: the result could not be verified: it ended the process with a signal',
       'route-not-loading pages/api/a.ts: /api/a does not load: Error: no',
     ],
   )
@@ -71,7 +71,7 @@ describe('verify', () => {
     [`instrumentation-not-starting instrumentation.ts: ${starts}: it ended the process with exit code 3`],
   )
   says('register() that works', [0, `${register({})}${DONE}`], [])
-  says('nothing at all', [0, ''], ['verify-failed dist/server.js: the result could not be verified: it ended the process with exit code 0. '])
+  says('nothing at all', [0, ''], ['verify-failed dist/server.js: the result could not be verified: it ended the process with exit code 0'])
   says('a module that prints without a line break', [0, `loading...${DONE}`], [])
   says('a module that prints like us', [0, `apiroutes-verify nonsense\n${DONE}`], [])
   says(

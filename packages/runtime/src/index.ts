@@ -1,3 +1,25 @@
 export type { ByteLimit, ConfigReader, Edge, Leaf, Manifest, Param, RouteConfig, TreeNode } from './manifest.ts'
+export type {
+  DocumentProps,
+  GetStaticPaths,
+  GetStaticPathsContext,
+  GetStaticPathsResult,
+  GetStaticProps,
+  GetStaticPropsContext,
+  GetStaticPropsResult,
+  InferGetStaticPropsType,
+  Redirect,
+} from './page-types.ts'
 export { serve } from './serve.ts'
-export type { ApiConfig, ApiHandler, ApiRequest, ApiResponse, Instrumentation, NextApiHandler, NextApiRequest, NextApiResponse, PageConfig } from './types.ts'
+export type {
+  ApiConfig,
+  ApiHandler,
+  ApiRequest,
+  ApiResponse,
+  Instrumentation,
+  NextApiHandler,
+  NextApiRequest,
+  NextApiResponse,
+  PageConfig,
+  PreviewData,
+} from './types.ts'

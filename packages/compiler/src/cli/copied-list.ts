@@ -11,12 +11,15 @@ export interface Copied {
 /** What every build writes, and source maps. */
 const OURS = /^(?:server\.js|package\.json|manifest\.json|.*\.map)$/
 
+/** What `--prerender` has made. */
+const PRERENDERED = /^prerendered\/[^/]+\.json$/
+
 /** What lies beside server.js, packages as a whole, in order. */
 export function copiedItems(files: OutputFiles): Copied[] {
   const groups = new Map<string, { path: string; files: number; bytes: number; why: string }>()
   for (const [name, file] of files) {
     if (file instanceof Uint8Array) {
-      if (!OURS.test(name)) groups.set(name, { path: name, files: 1, bytes: file.length, why: 'bundled on its own' })
+      if (!OURS.test(name) && !PRERENDERED.test(name)) groups.set(name, { path: name, files: 1, bytes: file.length, why: 'bundled on its own' })
       continue
     }
     const path = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name

@@ -114,6 +114,7 @@ const withPages = {
 } satisfies Partial<Record<Code, Row>>
 
 const PAGES: PageOptions = { pages: true }
+const PRERENDER: BuildOptions = { pages: true, prerender: true }
 const STORE: PageOptions = { pages: true, pageStore: 'store.ts' }
 
 /** And of the module that they are kept in. */
@@ -180,6 +181,16 @@ const built = {
     right: route(`process.exitCode = 3\n${HANDLER}`),
     options: { wrong: { verify: true, target: 'win32-ia32' }, right: { verify: true } },
   },
+  'page-not-prerendered': {
+    wrong: { 'pages/a.ts': `export default () => '<p>hello</p>'\nexport const getStaticProps = () => {\n  throw new Error('no DATABASE_URL')\n}` },
+    right: { 'pages/a.ts': PAGE },
+    options: { wrong: PRERENDER, right: PRERENDER },
+  },
+  'prerender-failed': {
+    wrong: { 'pages/a.ts': PAGE },
+    right: { 'pages/a.ts': PAGE },
+    options: { wrong: { ...PRERENDER, target: 'win32-ia32' }, right: PRERENDER },
+  },
   'bundle-error': { wrong: route(`const a = 1\nconst a = 2\n${HANDLER}`), right: route(`const a = 1\n{ const a = 2 }\n${HANDLER}`) },
   'bundle-warning': { wrong: route(`export const a = typeof b === 'nothing'\n${HANDLER}`), right: route(`export const a = typeof b === 'string'\n${HANDLER}`) },
   'output-unwritable': { wrong: { ...apiFiles(['a.ts']), dist: 'a file' }, right: { ...apiFiles(['a.ts']), 'dist/other.js': 'mine' } },
@@ -239,6 +250,7 @@ suite("the catalogue's own examples", () => {
     'addon-platform': built['addon-platform'].wrong,
     'include-nothing': built['include-nothing'].right,
     'verify-failed': apiFiles(['a.ts']),
+    'prerender-failed': { 'pages/a.ts': PAGE },
   }
 
   for (const [code, { wrong, right }] of Object.entries(catalogue)) {
@@ -258,6 +270,7 @@ suite("the catalogue's own examples", () => {
     if (code in withPages) return found(memoryHost(pagesOf(example)), PAGES)
     if (code in withStore) return found(memoryHost({ ...page(PAGE), 'store.ts': example }), STORE)
     if (!(code in built)) return found(memoryHost(files))
+    if (code === 'page-not-prerendered') return foundByBuild(createNodeHost(temporaryProject(test, { 'pages/a.js': example })), PRERENDER)
     const given = parseArguments(projects[code] ? example.replaceAll('"', '').split(' ').slice(1) : ['build'])
     assert.ok(given.kind === 'build', example)
     return foundByBuild(createNodeHost(temporaryProject(test, { ...lib, ...files })), /-not-(loading|starting)$/.test(code) ? { verify: true } : given.options)

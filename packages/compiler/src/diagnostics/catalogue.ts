@@ -132,7 +132,7 @@ export const catalogue = {
 
   'page-special': {
     severity: 'error',
-    message: (args: { name: string; special: string }) => `${args.name} ${args.special}, which is not supported`,
+    message: (args: { name: string; special: string }) => `${args.name} ${args.special}, and has no counterpart here`,
     fix: 'Delete the file, or leave --pages out. What is around every page can be a component that the pages use, or pages/_document; pages for errors are those of the server.',
     about:
       '`_app`, `_error`, `404` and `500` are no pages but parts of Next.js. Served as pages of that name they would hardly be what their author wants, and left out without a word neither.',
@@ -270,7 +270,7 @@ export const catalogue = {
     severity: 'error',
     message: (args: { what: 'page' | 'document'; is: string }) =>
       `the default export is ${args.is}, and a ${args.what} needs a component or a function that returns HTML`,
-    fix: 'Write `export default function Page(props) { … }`, which returns JSX or a string of HTML. Files that are no pages belong outside of `pages`.',
+    fix: 'Write `export default function Page(props) { … }`, which returns JSX or a string of HTML. What it would have to wait for belongs in `getStaticProps`, and files that are no pages outside of `pages`.',
     about: 'With --pages every file below `pages` and outside of `pages/api` is a page, and its default export is what is rendered.',
     wrong: 'export const Page = () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
     right: 'export default () => "<p>hello</p>"\nexport const getStaticProps = () => ({ props: {} })',
@@ -337,7 +337,7 @@ export const catalogue = {
   'page-imports-next': {
     severity: 'error',
     message: (args: { specifier: string }) => `"${args.specifier}" works in Next.js only`,
-    fix: 'Use HTML: <a> for next/link, <img> for next/image, a <title> in the page or in pages/_document for next/head. Types of Next.js may be imported, with `import type`.',
+    fix: 'Use HTML: <a> for next/link, <img> for next/image, `export const head` for next/head. Types of Next.js may be imported, with `import type`.',
     about: 'The components and hooks of Next.js need its own server and its code in the browser.',
     wrong: "import Link from 'next/link'\nexport default () => <Link href='/'>home</Link>\nexport const getStaticProps = () => ({ props: {} })",
     right: "export default () => <a href='/'>home</a>\nexport const getStaticProps = () => ({ props: {} })",
@@ -352,7 +352,7 @@ export const catalogue = {
   },
   'page-react-missing': {
     severity: 'error',
-    message: (args: { names: string }) => `this file needs ${args.names}, not found from the folder of the project`,
+    message: (args: { names: string }) => `this file is rendered by React, and ${args.names} cannot be found from the folder of the project`,
     fix: 'Install both: `npm install react react-dom`. A page can also be a function that returns a string of HTML.',
     about: "Pages with JSX are rendered by the project's own React, in the version it has.",
     wrong: '// package.json has no "react-dom"\nexport default () => <p>hello</p>\nexport const getStaticProps = () => ({ props: {} })',
@@ -520,7 +520,8 @@ export const catalogue = {
     severity: 'error',
     message: (args: { path: string; why: string; from: string }) => `${args.path} does not load${args.from}: ${args.why}`,
     fix: 'The first line of the reason says what is missing. A module that needs a variable of the environment finds it when the build has it; a package that does not work in a bundle can be left out with --external.',
-    about: 'With --verify the build starts the result in an empty folder and loads every route, so that what cannot work is found before it is deployed.',
+    about:
+      'With --verify the build starts the result in an empty folder and loads every route and page, so that what cannot work is found before it is deployed.',
     wrong: "throw new Error('DATABASE_URL is not set')\nexport default function handler(req, res) {}",
     right: "export default function handler(req, res) {\n  if (!process.env.DATABASE_URL) throw new Error('DATABASE_URL is not set')\n}",
   },
@@ -540,6 +541,23 @@ export const catalogue = {
     about: 'With --verify the build starts the result; it ended, or was made for another platform, before it could say anything.',
     wrong: 'apiroutes build --verify --target linux-arm64',
     right: 'apiroutes build --verify',
+  },
+  'page-not-prerendered': {
+    severity: 'error',
+    message: (args: { path: string; why: string; from: string }) => `${args.path} could not be generated${args.from}: ${args.why}`,
+    fix: 'The first line of the reason says what is missing. What is not there when the project is built can be left to the first request: build without --prerender.',
+    about:
+      'With --prerender the build starts the result in an empty folder and generates each page whose path is known, with the environment of the build. What fails there would fail its first visitor.',
+    wrong: "export const getStaticProps = () => {\n  throw new Error('DATABASE_URL is not set')\n}\nexport default () => '<p>hello</p>'",
+    right: "export const getStaticProps = () => ({ props: {} })\nexport default () => '<p>hello</p>'",
+  },
+  'prerender-failed': {
+    severity: 'error',
+    message: (args: { why: string }) => `the pages could not be generated: ${args.why}`,
+    fix: 'Start it by hand to see more: `node dist/server.js --prerender`, with a build without --prerender.',
+    about: 'With --prerender the build starts the result; it ended, or was made for another platform, before it had generated all pages.',
+    wrong: 'apiroutes build --pages --prerender --target linux-arm64',
+    right: 'apiroutes build --pages --prerender',
   },
   'package-not-installed': {
     severity: 'error',

@@ -13,15 +13,16 @@ const DOCUMENT = '_document'
 
 /** Files that mean something to Next.js and have no counterpart here, by the path of their name. */
 const SPECIAL: Readonly<Record<string, string>> = {
-  _app: 'is put around every page by Next.js',
-  _error: 'is the page for errors of Next.js',
-  404: 'is the page for unknown paths of Next.js',
-  500: 'is the page for errors of Next.js',
+  _app: 'is put around every page in Next.js',
+  _error: 'is the page for errors in Next.js',
+  404: 'is the page for unknown paths in Next.js',
+  500: 'is the page for errors in Next.js',
 }
 
-/** Everything below `<pages>` but what is below `<pages>/api`, or is `<pages>/api.ts`. */
+/** The modules below `<pages>`, but for those below `<pages>/api`, and `<pages>/api.ts`. */
 export function pageFiles(host: Host, pages: string): string[] {
-  return host.files(pages).filter((file) => !/^api(?:\/|\.(?:tsx?|jsx?)$)/.test(file.slice(pages.length + 1)))
+  const isOfApi = (file: string) => /^api(?:\/|\.(?:tsx?|jsx?)$)/.test(file.slice(pages.length + 1))
+  return host.files(pages).filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file) && !isOfApi(file))
 }
 
 /** @param files as `pageFiles` finds them in the folder. */

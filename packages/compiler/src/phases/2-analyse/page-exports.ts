@@ -23,7 +23,7 @@ export function analyseComponent(source: ts.SourceFile, what: 'page' | 'document
     if (!mayExportUnseen(source)) report.add(diagnostic('page-default', { what, is: 'missing' }, fileSpan(source.fileName)))
     return fileSpan(source.fileName)
   }
-  const is = wrongDefault(found)
+  const is = wrongDefault(found) ?? asyncFunction(found)
   if (is !== undefined && is !== 'a class') report.add(diagnostic('page-default', { what, is }, ...shown(found)))
   for (const node of initialProps(found, source)) report.add(diagnostic('page-not-static', { name: 'getInitialProps' }, spanOf(node)))
   return spanOf(found.place)
@@ -58,6 +58,11 @@ function reportNotFunction(name: string, found: NamedExport | undefined, source:
 
 function wrongDefault({ definition }: DefaultExport): string | undefined {
   return definition && notFunction(definition)
+}
+
+/** Rendering waits for nothing. */
+function asyncFunction({ definition }: DefaultExport): string | undefined {
+  return definition && hasModifier(definition, SyntaxKind.AsyncKeyword) ? 'an async function' : undefined
 }
 
 function shown({ value, definition }: DefaultExport): [Span, ReturnType<typeof noteAt>] {

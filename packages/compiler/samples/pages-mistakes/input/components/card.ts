@@ -1,0 +1,4 @@
+import styles from './card.module.css'
+import { useRouter } from 'next/router'
+
+export const Card = () => [styles.card, useRouter().asPath].join()

@@ -1,0 +1,2 @@
+export const getStaticProps = () => ({ props: {} })
+export default () => 'a post'

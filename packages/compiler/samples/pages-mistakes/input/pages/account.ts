@@ -1,0 +1,2 @@
+export const getServerSideProps = () => ({ props: {} })
+export default () => 'your account'

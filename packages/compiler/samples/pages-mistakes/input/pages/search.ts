@@ -1,0 +1,7 @@
+function Search() {
+  return ''
+}
+Search.getInitialProps = () => ({})
+
+export const getStaticProps = { props: {} }
+export default Search

@@ -1,0 +1,3 @@
+export default function store() {
+  return { read() {}, claim() {} }
+}
