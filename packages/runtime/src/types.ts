@@ -80,7 +80,7 @@ interface ErrorRequest {
   headers: NodeJS.Dict<string | string[]>
 }
 
-/** Where it has failed. Here `routerKind` is always `'Pages Router'` and `routeType` is `'route'`; the rest is for code that is written for Next.js too. */
+/** Where it has failed. Here `routerKind` is always `'Pages Router'`, and `routeType` is `'route'` or, of a page, `'render'`; the rest is for code that is written for Next.js too. */
 interface ErrorContext {
   routerKind: 'Pages Router' | 'App Router'
   /** The pattern of the route, `/api/users/[id]`. */
