@@ -174,7 +174,7 @@ describe('Redis', { skip }, async () => {
   const newBuild = () => `build-${++builds}`
   const connection = connectToRedis(url)
   after(async () => {
-    connection.close()
+    await connection.close()
     if ('stop' in redis) await redis.stop()
   })
   const run = (text: string, keys: readonly string[] = [], values: readonly string[] = []) => connection.run(script(text), keys, values)

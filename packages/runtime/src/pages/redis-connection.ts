@@ -1,7 +1,6 @@
 /** A connection that is opened when it is first used, opened again when it is lost, and never waited for for long: what cannot be had now rejects now. */
 
 import { createHash } from 'node:crypto'
-import { createClient } from '@redis/client'
 
 /** How long a command may take, and the first connection, in milliseconds. Redis answers in one, or something is wrong. */
 const TIMEOUT = 1_000
@@ -21,24 +20,25 @@ export function script(text: string): Script {
 export interface RedisConnection {
   /** @throws when there is no connection, no answer in time, or Redis refuses. */
   run(script: Script, keys: readonly string[], values: readonly string[]): Promise<unknown>
-  close(): void
+  close(): Promise<void>
 }
 
 export function connectToRedis(url: string): RedisConnection {
-  let open: ReturnType<typeof openClient> | undefined
+  let opening: Promise<Opened> | undefined
   let isClosed = false
 
   async function send(args: readonly string[]): Promise<unknown> {
     if (isClosed) throw new Error('the server is ending')
-    open ??= openClient(url)
-    const { client, started, lastError } = open
+    opening ??= openClient(url)
+    const used = opening
+    const { client, started, lastError } = await used
     if (!client.isReady) await started
     if (!client.isReady) throw new Error(`no connection to Redis${lastError() ? ` (${lastError()})` : ''}`)
     const answer = await withinTimeout(client.sendCommand(args))
     if (answer !== TOO_LATE) return answer
     // Whatever the reason, what is sent next would wait as well: with another connection it is refused until that one is ready.
     if (client.isOpen) client.destroy()
-    if (open.client === client) open = openClient(url)
+    if (opening === used) opening = openClient(url)
     throw new Error(`no answer from Redis within ${TIMEOUT / 1000} s`)
   }
 
@@ -52,14 +52,19 @@ export function connectToRedis(url: string): RedisConnection {
         return send(['EVAL', text, ...rest])
       }
     },
-    close() {
+    async close() {
       isClosed = true
-      if (open?.client.isOpen) open.client.destroy()
+      const client = (await opening)?.client
+      if (client?.isOpen) client.destroy()
     },
   }
 }
 
-function openClient(url: string) {
+type Opened = Awaited<ReturnType<typeof openClient>>
+
+/** The client is loaded only now: it takes tens of milliseconds, which a server without REDIS_URL need not wait. */
+async function openClient(url: string) {
+  const { createClient } = await import('@redis/client')
   const client = createClient({
     url,
     RESP: 2, // Redis before 6 knows no other

@@ -57,9 +57,7 @@ export function createRedisStore(url: string, build: string): CacheStore {
       const found = await redis.run(CLAIM, [keys.page, keys.claim], [token, String(CLAIM_TIME)])
       return Array.isArray(found) ? claimOf(redis, keys, token, found) : undefined
     },
-    async close() {
-      redis.close()
-    },
+    close: () => redis.close(),
   }
 }
 
