@@ -87,6 +87,7 @@ describe('res.revalidate', async () => {
   const post = { path: '/posts/1' }
 
   says('makes a page new', byOrigin, post, 'ok', 'HEAD /posts/1')
+  says('with null for options, as Next.js takes it', byOrigin, { ...post, options: null }, 'ok', 'HEAD /posts/1')
   says('by a URL', byUrl, post, 'ok', `GET /api/revalidate?secret=${TOKEN}&path=%2Fposts%2F1`)
   says('leaves one alone that nobody has asked for', byOrigin, { ...post, options: { unstable_onlyGenerated: true } }, 'ok', 'HEAD /posts/1')
   says('of a page that does not exist', byOrigin, { path: '/missing' }, failed('site answered 404: it has no such page', '/missing'), 'HEAD /missing')

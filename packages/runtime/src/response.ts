@@ -167,14 +167,14 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
    * Revalidates a page that uses getStaticProps, `/blog/post-1`: once it has resolved, the page is a new one.
    * @throws Error (as a rejection) for anything but a path, when no server is known that has the page, and with the reason when it could not be made.
    */
-  async revalidate(urlPath: string, options: RevalidateOptions = {}): Promise<void> {
+  async revalidate(urlPath: string, options?: RevalidateOptions): Promise<void> {
     if (typeof urlPath !== 'string' || !urlPath.startsWith('/')) {
       throw new Error(`Invalid urlPath provided to revalidate(), must be a path e.g. /blog/post-1, received ${urlPath}`)
     }
     const { owner } = this[STATE]
     try {
       if (!owner?.revalidate) throw new Error('the build has found no file that mentions `revalidate`')
-      await owner.revalidate(urlPath, options)
+      await owner.revalidate(urlPath, options || {}) // as in Next.js, null too
     } catch (error) {
       throw new Error(`Failed to revalidate ${urlPath}: ${error instanceof Error ? error.message : error}`, { cause: error })
     }
