@@ -55,6 +55,8 @@ describe('what a build asks its host', () => {
 describe('what esbuild asks of a build', () => {
   /** Messages to its process: the request of a build, an answer for each callback of a plugin, and one a second that says we are alive. */
   let sent = 0
+  /** Of these, requests of a bundle: the runtime is one, too. */
+  let bundles = 0
   const { spawn } = childProcess
   mock.method(childProcess, 'spawn', (command: string, args: readonly string[], options: SpawnOptions) => {
     const child = spawn(command, args, options)
@@ -62,6 +64,7 @@ describe('what esbuild asks of a build', () => {
     const write = stdin?.write.bind(stdin)
     const counting = (...message: Parameters<Writable['write']>) => {
       sent++
+      if (Buffer.from(message[0]).includes('absWorkingDir')) bundles++
       return write?.(...message)
     }
     if (stdin) Object.assign(stdin, { write: counting })
@@ -79,4 +82,20 @@ describe('what esbuild asks of a build', () => {
     const many = await sentFor(test, 62)
     assert.ok(few > 1 && many - few < 30, `${few} messages for 2 routes, ${many} for 62`)
   })
+
+  function bundled(name: string, files: FileMap, expected: number): void {
+    it(`${name}: ${expected} bundles`, async (test) => {
+      const before = bundles
+      assert.deepEqual((await build({}, createNodeHost(temporaryProject(test, files)))).diagnostics, [])
+      assert.equal(bundles - before, expected)
+    })
+  }
+
+  const hello = { 'pages/api/hello.js': 'export default (req, res) => res.end()' }
+  const revalidating = { 'pages/api/hello.js': 'export default (req, res) => res.revalidate()' }
+  const dependencies = { 'package.json': '{ "dependencies": { "one": "1" } }', 'node_modules/one/package.json': '{}' }
+  bundled('the runtime and the app', hello, 2)
+  bundled('and a draft, when there may be packages in it', { ...hello, ...dependencies }, 3)
+  bundled('both again, when the app needs more of the runtime', revalidating, 4)
+  bundled('but not after a draft', { ...revalidating, ...dependencies }, 3)
 })

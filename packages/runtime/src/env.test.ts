@@ -5,6 +5,11 @@ import { describe, it } from 'node:test'
 import { type Env, EnvError, help, readEnv, variables } from './env.ts'
 import { renderEnvDocs } from './env-docs.ts'
 import { listen } from './lifecycle.ts'
+import { pages } from './pages/pages.ts'
+import { remoteRevalidation } from './remote-revalidation.ts'
+
+/** Those that bring variables of their own. */
+const features = [remoteRevalidation(), pages({ build: '', document: undefined, react: undefined, store: undefined })]
 
 describe('readEnv', () => {
   function reads(env: Record<string, string>, port: number, host?: string) {
@@ -137,18 +142,26 @@ describe('readEnv, each variable', () => {
       assert.doesNotThrow(() => readEnv(env))
     }
   })
+
+  it('and those of features, one by one, since some exclude each other', () => {
+    for (const [name, [fallback, { pattern }, example]] of features.flatMap((feature) => Object.entries(feature.variables))) {
+      assert.ok(pattern.test(example), `${name}=${example}`)
+      assert.ok(fallback === '' || pattern.test(fallback), `${name}=${fallback}`)
+    }
+  })
 })
 
 describe('help', () => {
-  for (const [name, [fallback, { is }, , about]] of Object.entries(variables)) {
+  for (const [name, [fallback, { is }, , about]] of [variables, ...features.map((feature) => feature.variables)].flatMap((table) => Object.entries(table))) {
     it(name, () => {
-      assert.ok(help().includes(`\n${name}=${fallback}\n    ${about}\n    (${is})`))
+      assert.ok(help(features).includes(`\n${name}=${fallback}\n    ${about}\n    (${is})`))
+      assert.equal(help().includes(`\n${name}=`), name in variables)
     })
   }
 
   it('fits a terminal', () =>
     assert.deepEqual(
-      help()
+      help(features)
         .split('\n')
         .filter((line) => line.length > 100),
       [],

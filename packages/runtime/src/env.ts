@@ -33,7 +33,7 @@ export class EnvError extends Error {
 /** What a value may be, in words and as a test. */
 export interface Kind {
   readonly is: string
-  readonly pattern: RegExp
+  readonly pattern: Pick<RegExp, 'test'>
   readonly max?: number
   /** No message shows the value. */
   readonly isSecret?: boolean

@@ -35,7 +35,8 @@ export function instrumentation(file: string, load: () => Promise<unknown>): Ins
     const request = { path: req.url ?? '/', method: req.method ?? 'GET', headers: req.headers }
     const routePath = patternOf(req) ?? ''
     try {
-      await exports.onRequestError?.(error, request, { routerKind: 'Pages Router', routePath, routeType: 'route', revalidateReason: undefined })
+      const routeType = /^\/api(\/|$)/.test(routePath) ? 'route' : 'render'
+      await exports.onRequestError?.(error, request, { routerKind: 'Pages Router', routePath, routeType, revalidateReason: undefined })
     } catch (another) {
       log.error(`onRequestError in ${file}`, another)
     }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { matchRoute, paramsOf } from './match.ts'
-import { createManifest, createTree } from './testing.ts'
+import { createManifest } from './testing.ts'
+import { createTree } from './testing-tree.ts'
 
 function routesOf(patterns: readonly string[]) {
   return createManifest(Object.fromEntries(patterns.map((pattern) => [`/${pattern}`, { config: {} }])))

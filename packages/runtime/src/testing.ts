@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, connect } from 'node:net'
 import type { TestContext } from 'node:test'
 import { readConfig } from './config.ts'
-import { createApp } from './dispatch.ts'
+import { type App, createApp } from './dispatch.ts'
 import { readEnv } from './env.ts'
 import { createHttpServer } from './http-server.ts'
-import type { ApiLeaf, ConfigReader, Edge, Manifest, Param, TreeNode } from './manifest.ts'
+import type { ApiLeaf, ConfigReader, Manifest } from './manifest.ts'
 import type { Handler } from './routes.ts'
 import { createTestLog, type Logged } from './testing-log.ts'
+import { createTree, paramsIn } from './testing-tree.ts'
 
 /** A route: its handler, or how its module loads; `config` is what the user would export. */
 export interface TestRoute {
@@ -72,9 +73,14 @@ const TIMEOUT = 5_000
 /** Starts the app and mocks console.warn; both end with the test. */
 export async function startApp(test: TestContext, routes: TestRoutes): Promise<TestApp> {
   const log: TestApp['log'] = []
+  return listen(test, createApp(createManifest(routes), createTestLog(log)), log)
+}
+
+/** Serves an app that logs its errors to `log`. */
+export async function listen(test: TestContext, app: App, log: Logged[]): Promise<TestApp> {
   const warnings: string[] = []
   test.mock.method(console, 'warn', (text: string) => warnings.push(text))
-  const server = createHttpServer(createApp(createManifest(routes), createTestLog(log)), readEnv({}))
+  const server = createHttpServer(app, readEnv({}))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   test.after(() => {
     server.close()
@@ -110,58 +116,6 @@ function createLeaf(pattern: string, { handler, load, config, reader }: TestRout
     config: reader ?? readConfig(config, console.warn),
     load: load ?? (() => Promise.resolve({ default: handler })),
   }
-}
-
-function segmentsIn(pattern: string): string[] {
-  return pattern.split('/').slice(1)
-}
-
-function paramsIn(pattern: string): Param[] {
-  return segmentsIn(pattern).flatMap((segment, at) => {
-    const [, , rest, name] = /^(\[{1,2})(\.\.\.)?([^\]]*)\]{1,2}$/.exec(segment) ?? []
-    return name === undefined ? [] : [{ name, at, rest: rest !== undefined }]
-  })
-}
-
-type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? Record<string, Edge> | null : TreeNode[key] }
-
-/** Runs without a branch become one edge, as the compiler's do. */
-export function createTree(patterns: readonly string[]): TreeNode {
-  const root = createNode()
-  for (const [index, pattern] of patterns.entries()) insert(root, segmentsIn(pattern), index)
-  return compress(root)
-}
-
-function createNode(): GrowingNode {
-  return { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 }
-}
-
-function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: number): void {
-  if (segment === undefined) {
-    node.leaf = leaf
-  } else if (segment.startsWith('[[...')) {
-    node.optionalCatchAll = leaf
-  } else if (segment.startsWith('[...')) {
-    node.catchAll = leaf
-  } else if (/^\[.+\]$/.test(segment)) {
-    node.param ??= createNode()
-    insert(node.param as GrowingNode, rest, leaf)
-  } else {
-    node.statics ??= Object.create(null) as Record<string, Edge>
-    node.statics[segment] ??= { rest: [], to: createNode() }
-    insert(node.statics[segment].to as GrowingNode, rest, leaf)
-  }
-}
-
-function compress(node: GrowingNode): TreeNode {
-  if (node.param) compress(node.param as GrowingNode)
-  for (const [segment, edge] of Object.entries(node.statics ?? {})) {
-    const to = compress(edge.to as GrowingNode)
-    const [only, ...others] = Object.entries(to.statics ?? {})
-    const isRun = only && others.length === 0 && to.leaf === -1 && !to.param && to.catchAll === -1 && to.optionalCatchAll === -1
-    if (isRun && node.statics) node.statics[segment] = { rest: [only[0], ...only[1].rest], to: only[1].to }
-  }
-  return node
 }
 
 async function ask(port: number, target: string, question: Question): Promise<Answer> {

@@ -46,7 +46,7 @@ export interface NextApiResponse<Data = any> extends ServerResponse {
   setPreviewData(data: object | string, options?: PreviewOptions): NextApiResponse<Data>
   /** Ends draft mode and drops preview data. */
   clearPreviewData(options?: { path?: string }): NextApiResponse<Data>
-  /** Revalidates a page that uses getStaticProps, on demand. Rejects as long as no revalidation target is configured. */
+  /** Makes a page new that uses getStaticProps: `/blog/post-1`. Rejects with the reason when that fails, or when no server is known that has it: docs/revalidate.md. */
   revalidate(urlPath: string, options?: { unstable_onlyGenerated?: boolean }): Promise<void>
 }
 
@@ -80,7 +80,7 @@ interface ErrorRequest {
   headers: NodeJS.Dict<string | string[]>
 }
 
-/** Where it has failed. Here `routerKind` is always `'Pages Router'` and `routeType` is `'route'`; the rest is for code that is written for Next.js too. */
+/** Where it has failed. Here `routerKind` is always `'Pages Router'`, and `routeType` is `'route'` or, of a page, `'render'`; the rest is for code that is written for Next.js too. */
 interface ErrorContext {
   routerKind: 'Pages Router' | 'App Router'
   /** The pattern of the route, `/api/users/[id]`. */

@@ -2,6 +2,7 @@
 
 import bytes from 'bytes'
 import { type EnvReader, TEXT, type Variables } from '../env.ts'
+import { REVALIDATE_TOKEN } from '../remote-revalidation.ts'
 
 export interface PageEnv {
   /** PAGE_CACHE_MAX, in bytes here. Default 64 MB. */
@@ -17,7 +18,12 @@ export interface PageEnv {
 }
 
 export const pageVariables = {
-  PAGE_CACHE_MAX: ['64mb', { is: 'a size such as 64mb, 1gb or 500kb', pattern: /^\d+(\.\d+)?(b|kb|mb|gb)?$/i }, '256mb', 'how much memory pages may take'],
+  PAGE_CACHE_MAX: [
+    '64mb',
+    { is: 'a size above 0 such as 64mb, 1gb or 500kb', pattern: /^(?=.*[1-9])\d+(\.\d+)?(b|kb|mb|gb)?$/i },
+    '256mb',
+    'how much memory pages may take',
+  ],
   PAGE_CACHE_DIR: ['', TEXT, '/var/cache/site', 'folder to keep pages in, so that they outlive the process'],
   PAGE_CACHE_LOCAL: [
     '0',
@@ -27,11 +33,11 @@ export const pageVariables = {
   ],
   REDIS_URL: [
     '',
-    { is: 'redis://host:port or rediss://user:password@host:port/database', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
+    { is: 'a URL such as redis://host:6379 or rediss://user:password@host:6379/1', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
     'redis://127.0.0.1:6379',
     'Redis or Valkey to keep pages in, for all instances',
   ],
-  REVALIDATE_TOKEN: ['', { ...TEXT, isSecret: true }, '', 'a secret; with it in x-prerender-revalidate other servers may revalidate pages of this one'],
+  REVALIDATE_TOKEN,
 } satisfies Variables
 
 export function readPageEnv({ text, complain }: EnvReader): PageEnv {

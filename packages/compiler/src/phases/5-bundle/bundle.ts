@@ -28,11 +28,12 @@ const PACKAGE_JSON = { private: true, type: 'module', main: 'server.js' }
 
 /**
  * Modules, runtime and user code in one file, and what lies beside it. Twice at most: a first bundle shows what the app consists of;
- * when some of it has to live in files of its own, a second one is made without that. Undefined when something cannot be bundled.
+ * when some of it has to live in files of its own, or it needs more of the runtime than most apps do, a second one is made.
+ * Undefined when something cannot be bundled.
  */
 export async function bundle(emitted: Emitted, options: Options, host: Host, report: Report): Promise<Bundled | undefined> {
   const packages = createPackages(host.root)
-  const ours = await addRuntime(emitted)
+  const ours = addRuntime(emitted)
   const found = await discover(ours, options, host, packages)
   if (Array.isArray(found)) {
     for (const failure of found) addFromEsbuild(failure, 'error', host, report)
@@ -50,13 +51,14 @@ export async function bundle(emitted: Emitted, options: Options, host: Host, rep
   reportTakenNames(plan, workers, host.root, report)
   reportUnknownImports(changes, packages, host.root, report)
   reportUnknownPaths(found, plan, host.root, report)
-  const isWhole = !found.isDraft && changes.modules.size === 0 && plan.copies.size === 0 && workers.size === 0
+  const runtime = await ours.runtimeFor(found.texts)
+  const isWhole = found.runtime === runtime && changes.modules.size === 0 && plan.copies.size === 0 && workers.size === 0
   try {
     const { files, metafile } = isWhole
       ? { files: outputOf(found.result, 'server.js'), metafile: found.result.metafile }
-      : await bundleAgain(ours, found, plan, changes, options, host)
+      : await bundleAgain({ ...ours, runtime }, found, plan, changes, options, host)
     const all = new Map<string, OutputFile>([...copiesOf(plan), ...files, ['package.json', packageJson(plan)]]) // what is ours wins
-    return { files: options.pages ? withBuildId(all) : all, metafile, runtimeBytes: Buffer.byteLength(ours.runtime) }
+    return { files: options.pages ? withBuildId(all) : all, metafile, runtimeBytes: Buffer.byteLength(runtime) }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     for (const failure of error.errors) addFromEsbuild(failure, 'error', host, report)
@@ -81,9 +83,13 @@ async function withIncluded(copies: Plan['copies'], { include, outDir }: Options
   return all
 }
 
+interface Ours extends Pick<OurCode, 'modules'> {
+  readonly runtime: string
+}
+
 /** The server, and each worker on its own: a worker shares no state with the server, wherever its code comes from. */
 async function bundleAgain(
-  { modules, runtime }: OurCode,
+  { modules, runtime }: Ours,
   found: Discovery,
   plan: Plan,
   changes: Changes,

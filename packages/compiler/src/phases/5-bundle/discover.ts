@@ -31,18 +31,19 @@ export interface Discovery {
   /** How imports are resolved that cannot be by the rules alone. */
   readonly resolvers: readonly Plugin[]
   readonly result: BuildResult<{ metafile: true }>
-  /** Is it a draft, without a source map and the like, or the last word when nothing has to change? */
-  readonly isDraft: boolean
+  /** What the result begins with. Empty in a draft, which has no source map and the like either; else the result is the last word when nothing has to change. */
+  readonly runtime: string
 }
 
 /** Half of the time of a large bundle is its source map; a bundle that will most likely be made again needs none. */
 const DRAFT = { sourcemap: false, minify: false, keepNames: false, legalComments: 'none' } as const
 
 /** @returns esbuild's errors when there can be no bundle. */
-export async function discover({ modules, runtime }: OurCode, options: Options, host: Host, packages: Packages): Promise<Discovery | Message[]> {
+export async function discover({ modules, runtimeFor }: OurCode, options: Options, host: Host, packages: Packages): Promise<Discovery | Message[]> {
   const workers = new Set<string>()
   const missing: MissingImport[] = []
   const isDraft = hasDependencies(host)
+  const runtime = isDraft ? '' : await runtimeFor(new Map()) // most apps need no other
   const withMetadata = createDecoratorMetadata()
   const compiled = new Map<string, ChangedModule>()
   let react: Plugin[] = []
@@ -72,7 +73,7 @@ export async function discover({ modules, runtime }: OurCode, options: Options, 
       builtinModules,
     ]
     const entries = { server: modules[0].id, ...Object.fromEntries([...workers].map((file, i) => [`worker${i}`, file])) }
-    const built = await tryBuild({ ...esbuildOptions(entries, options, host, plugins, isDraft ? '' : runtime), ...(isDraft ? DRAFT : {}) })
+    const built = await tryBuild({ ...esbuildOptions(entries, options, host, plugins, runtime), ...(isDraft ? DRAFT : {}) })
     if (Array.isArray(built)) {
       const more = built.flatMap((message) => missingImport(message, host.root, packages) ?? [])
       const isReactMissing = react.length === 0 && built.some(isReact)
@@ -96,7 +97,7 @@ export async function discover({ modules, runtime }: OurCode, options: Options, 
     const data = new Set([...ownFiles.values()].flatMap((own) => own.data))
     for (const file of [...references.values()].flat()) if (isWorker(file, packages) && !data.has(file)) workers.add(file)
     if (workers.size + compiled.size > before) continue
-    return { graph, texts, compiled, references, ownFiles, workers, missing, resolvers: [...react, missingImports(missing)], result: built, isDraft }
+    return { graph, texts, compiled, references, ownFiles, workers, missing, resolvers: [...react, missingImports(missing)], result: built, runtime }
   }
 }
 

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import type { Emitted, GeneratedModule, RuntimeImport } from '../../model.ts'
+import type { Texts } from './files/texts.ts'
 
 /** The constant that holds it: a name that esbuild gives to nobody else. */
 const NAME = '__apiroutes_runtime'
@@ -10,12 +11,28 @@ const NAME = '__apiroutes_runtime'
 /** What is bundled and is not the user's. */
 export interface OurCode {
   readonly modules: Emitted['modules']
-  /** A script for the beginning of server.js. */
-  readonly runtime: string
+  /** A script for the beginning of server.js, with what an app of these modules has a use for. */
+  runtimeFor(texts: Texts): Promise<string>
 }
 
-export async function addRuntime({ modules, runtime }: Emitted): Promise<OurCode> {
-  return { modules: [...modules, runtimeModule(runtime)], runtime: await bundleRuntime(runtime.filter(({ ifMentioned }) => ifMentioned === undefined)) }
+export function addRuntime({ modules, runtime }: Emitted): OurCode {
+  const scripts = new Map<string, Promise<string>>()
+  return {
+    modules: [...modules, runtimeModule(runtime)],
+    runtimeFor(texts) {
+      const needed = runtime.filter(({ ifMentioned }) => ifMentioned === undefined || mentions(texts, ifMentioned))
+      const names = needed.map(({ name }) => name).join()
+      const script = scripts.get(names) ?? bundleRuntime(needed)
+      scripts.set(names, script)
+      return script
+    },
+  }
+}
+
+/** Not as part of another word, nor of one with hyphens: `stale-while-revalidate` is a word of Cache-Control. */
+function mentions(texts: Texts, word: string): boolean {
+  const alone = new RegExp(`(?<![\\w$-])${word}(?![\\w$-])`)
+  return [...texts.values()].some((text) => text.includes(word) && alone.test(text))
 }
 
 /** As the generated modules import it. */
