@@ -19,7 +19,7 @@ describe('routeTable', () => {
     const page = { kind: 'page', file: 'pages/index.tsx', segments: [], handler: fileSpan(''), isReact: true, pattern: '/', params: [] } as const
     const table = { routes: [page, ...routes.map((route) => ({ ...route, methods: ['GET'] }))], instrumentation: undefined }
     const lines = routeTable(table, plain).split('\n')
-    assert.match(lines[1] ?? '', /^\/ {8}pages\/index\.tsx {2,}page$/)
+    assert.match(lines[1] ?? '', /^\/ {7}pages\/index\.tsx {2}page$/)
   })
   it('ends with the file of hooks', () =>
     assert.match(routeTable({ routes, instrumentation: 'src/instrumentation.ts' }, plain), /\n\nInstrumentation {2}src\/instrumentation\.ts$/))
