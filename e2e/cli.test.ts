@@ -122,7 +122,7 @@ describe('apiroutes', () => {
   })
 
   it('build --no-sourcemap leaves no map behind, --minify makes it smaller, and it still serves', async (t) => {
-    const functions = Array.from({ length: 500 }, (_, i) => `export function addAll${i}(first: number, second: number) {\n  return first + second\n}\n`)
+    const functions = Array.from({ length: 1000 }, (_, i) => `export function addAll${i}(first: number, second: number) {\n  return first + second\n}\n`)
     const project = temporaryProject({
       'lib/functions.ts': functions.join(''),
       'pages/api/hello.ts': `import * as functions from '../../lib/functions'\nexport default (req: any, res: any) => res.json(Object.keys(functions).length)\n`,
@@ -135,7 +135,7 @@ describe('apiroutes', () => {
     assert.ok(readFileSync(path.join(dist, 'server.js')).length < size * 0.7)
     const server = await startServer(dist)
     t.after(() => server.stop())
-    assert.equal(await (await server.fetch('/api/hello')).text(), '500')
+    assert.equal(await (await server.fetch('/api/hello')).text(), '1000')
   })
 
   it('build --external leaves a package out of the bundle, for ES modules and for CommonJS: it runs from its copy', async (t) => {

@@ -3,6 +3,8 @@ export type {
   ApiHandler,
   ApiRequest,
   ApiResponse,
+  CachedPage,
+  CacheStore,
   DocumentProps,
   GetStaticPaths,
   GetStaticPathsContext,

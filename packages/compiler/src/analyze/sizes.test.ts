@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Metafile } from 'esbuild'
+import { describe as describeProject } from '../describe.ts'
 import type { LinkedRoute } from '../model.ts'
 import { createReport } from '../report.ts'
-import { linkNames } from '../testing.ts'
+import { linkNames, memoryHost } from '../testing.ts'
 import { contentsOf, type PackageFile } from './contents.ts'
 import { page } from './page.ts'
 import { sizesOf } from './sizes.ts'
@@ -53,6 +54,13 @@ describe('names', () => {
   named('pages/api/users/[id].ts', 'routes/api/users/[id]')
   named('pages/api/index.ts', 'routes/api')
   named('lib/db.ts', 'project/lib/db.ts')
+  it('the home page has one', () => {
+    const { routes } = describeProject(memoryHost({ 'pages/index.js': 'export default () => 1\nexport const getStaticProps = () => 1' }), createReport(), {
+      pages: true,
+    })
+    const { modules } = contentsOf({ metafile: metafileOf({ 'pages/index.js': [1] }, routes), runtimeBytes: RUNTIME_BYTES }, routes, packageOf)
+    assert.equal(modules.get('pages/index.js')?.name, 'routes/ (home)')
+  })
   named('node_modules/zod/v4/index.js', 'packages/zod/v4/index.js')
   named('node_modules/@a/b/index.js', 'packages/@a/b/index.js')
   named('node_modules/.pnpm/x@1.0.0/node_modules/x/index.js', 'packages/x/index.js')

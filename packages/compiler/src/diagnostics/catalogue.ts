@@ -361,10 +361,10 @@ export const catalogue = {
   'page-store-not-function': {
     severity: 'error',
     message: (args: { is: string }) => `the default export is ${args.is}, and must be a function that returns a store`,
-    fix: 'Write `export default function store() { return { get, set, … } }`.',
+    fix: 'Write `export default function store() { return { read, ask, claim, close } }`.',
     about: 'The server calls the default export of the module of --page-store when it starts, and keeps generated pages in what it returns.',
-    wrong: 'export default { get() {}, set() {} }',
-    right: 'export default () => ({ get() {}, set() {} })',
+    wrong: 'export default { read() {}, ask() {}, claim() {}, close() {} }',
+    right: 'export default () => ({ read() {}, ask() {}, claim() {}, close() {} })',
   },
 
   // ---- 2-analyse: instrumentation

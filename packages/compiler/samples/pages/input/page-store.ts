@@ -1,3 +1,3 @@
 export default function store() {
-  return { read() {}, claim() {} }
+  return { read() {}, ask() {}, claim() {}, close() {} }
 }
