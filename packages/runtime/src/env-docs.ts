@@ -1,7 +1,7 @@
 /** docs/reference/env.md. Apart from env.ts, so that what only the page says is in no bundle. */
 
 import { type Variables, variables } from './env.ts'
-import { pageVariables } from './pages/page-env.ts'
+import { ownVariables } from './pages/page-env.ts'
 import { variables as ofAnotherServer } from './remote-revalidation.ts'
 
 /** Variables of one part of the server. */
@@ -63,8 +63,8 @@ const anotherServer: Part<typeof ofAnotherServer> = {
   },
 }
 
-const staticPages: Part<typeof pageVariables> = {
-  variables: pageVariables,
+const staticPages: Part<typeof ownVariables> = {
+  variables: ownVariables,
   explanations: {
     PAGE_CACHE_MAX:
       'Units are b, kb, mb and gb, powers of 1024; a number alone is bytes. Beyond it the pages go that nobody has asked for the longest; they are made again when somebody does. With `PAGE_CACHE_DIR` and `REDIS_URL` it is for the copies in memory. ' +
@@ -77,8 +77,6 @@ const staticPages: Part<typeof pageVariables> = {
     REDIS_URL:
       'Redis from 5, or Valkey, for any number of instances. It is connected to when the first page is asked for, and again whenever the connection is lost. A database number at the end, `/2`, keeps apart what has the same build, such as staging and production. ' +
       'Percent-encode what is unusual in a password; no message has it. More in [revalidate.md](../revalidate.md#many-instances).',
-    REVALIDATE_TOKEN:
-      'A request with this in the header `x-prerender-revalidate` makes the page anew before it is answered. So a server of API routes elsewhere, which has the same token and `REVALIDATE_ORIGIN`, revalidates pages of this one. Unset, nobody can.',
   },
 }
 
@@ -100,7 +98,8 @@ For \`res.revalidate\` ([how to set it up](../revalidate.md)). A server knows th
 ${renderPart(anotherServer, '###')}
 ## Static pages
 
-For a build with \`--pages\` ([how they are kept](../revalidate.md#static-pages-of-the-project)).
+For a build with \`--pages\` ([how they are kept](../revalidate.md#static-pages-of-the-project)). It also knows [REVALIDATE_TOKEN](#revalidate_token): a request with it in the header \`x-prerender-revalidate\` makes the page anew before
+it is answered, so that a server of API routes elsewhere, with the same token, can revalidate pages of this one.
 
 ${renderPart(staticPages, '###')}`
 }

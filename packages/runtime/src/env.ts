@@ -134,7 +134,7 @@ export function readEnv(env: NodeJS.ProcessEnv, features: readonly Feature[] = [
     onUncaught: read('ON_UNCAUGHT') as Env['onUncaught'],
   }
   for (const feature of features) feature.configure(readerOf(feature.variables))
-  if (wrong.length > 0) throw new EnvError(wrong.join('\n'))
+  if (wrong.length > 0) throw new EnvError([...new Set(wrong)].join('\n')) // two parts may share a variable
   return result
 }
 

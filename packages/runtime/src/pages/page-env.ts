@@ -17,7 +17,8 @@ export interface PageEnv {
   readonly token: string | undefined
 }
 
-export const pageVariables = {
+/** Those that no other part of the server has. */
+export const ownVariables = {
   PAGE_CACHE_MAX: [
     '64mb',
     { is: 'a size above 0 such as 64mb, 1gb or 500kb', pattern: /^(?=.*[1-9])\d+(\.\d+)?(b|kb|mb|gb)?$/i },
@@ -37,8 +38,10 @@ export const pageVariables = {
     'redis://127.0.0.1:6379',
     'Redis or Valkey to keep pages in, for all instances',
   ],
-  REVALIDATE_TOKEN,
 } satisfies Variables
+
+/** All that a server with pages knows. */
+export const pageVariables: Variables = { ...ownVariables, REVALIDATE_TOKEN }
 
 export function readPageEnv({ text, complain }: EnvReader): PageEnv {
   const [folder, redisUrl] = [text('PAGE_CACHE_DIR') || undefined, text('REDIS_URL') || undefined]
