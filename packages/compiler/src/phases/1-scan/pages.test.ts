@@ -80,6 +80,12 @@ describe('scan, with --pages', () => {
     finds('beside API routes', ['pages/api/a.ts', 'pages/api.ts', 'pages/index.tsx'], ['pages/index.tsx /'])
     finds('src/pages', ['src/pages/index.tsx'], ['src/pages/index.tsx /'])
     finds('those of the API routes', ['pages/a.tsx', 'src/pages/api/b.ts', 'src/pages/c.tsx'], ['src/pages/c.tsx /c'], ['folder-ignored pages/a.tsx'])
+    finds(
+      'those of the API routes, even if there are none',
+      ['pages/a.tsx', 'src/pages/api/b.ts'],
+      [],
+      ['no-pages src/pages', 'folder-ignored pages/a.tsx'].toSorted(),
+    )
     finds('pages wins over src/pages', ['pages/a.tsx', 'src/pages/b.tsx'], ['pages/a.tsx /a'], ['folder-ignored src/pages/b.tsx'])
     finds('files that are no pages do not count', ['pages/a.css', 'src/pages/b.tsx'], ['src/pages/b.tsx /b'])
     finds('nothing at all', [], [], ['no-routes pages'])

@@ -97,6 +97,7 @@ describe('getStaticPaths', () => {
   saysOfPost('all is missing', 'export default () => 1', ['page-paths-missing a.js', 'page-without-get-static-props a.js'])
   saysOfPost('CommonJS', 'module.exports = { default: () => 1, getStaticProps() {}, getStaticPaths() {} }', [])
   saysOfPost('CommonJS, missing', 'module.exports = { default: () => 1, getStaticProps() {} }', ['page-paths-missing a.js'])
+  saysOfPost('CommonJS, in a way that no syntax shows', 'module.exports = make()', [])
   says('where there are no params', PAGE + PATHS, ['page-paths-unused a.tsx getStaticPaths'])
 })
 
