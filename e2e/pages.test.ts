@@ -256,3 +256,58 @@ it('without --pages a page is no part of the app', async (test) => {
   assert.equal((await server.fetch('/')).status, 404)
   rmSync(dir, { recursive: true })
 })
+
+describe('the contract of stores', () => {
+  /** Runs it against a store of a project, as docs/revalidate.md says. */
+  async function check(change: (text: string) => string) {
+    const store = `
+      export default function createStore() {
+        const pages = new Map(), claims = new Set()
+        let asked = 0, version = 0
+        return {
+          read: async (key, known) => (known !== undefined && pages.get(key)?.version === known ? 'unchanged' : pages.get(key)),
+          ask: async () => ++asked,
+          async claim(key) {
+            if (claims.has(key)) return undefined
+            claims.add(key)
+            const covers = asked
+            const release = async () => void claims.delete(key)
+            const store = async (page) => (pages.set(key, { version: String(++version), covers, page }), claims.delete(key), pages.get(key))
+            return { current: pages.get(key), covers, store, release }
+          },
+          close: async () => {},
+        }
+      }`
+    const test = `
+      import { testCacheStore } from 'apiroutes/cache-store-contract'
+      import createStore from './store.js'
+      testCacheStore('my store', async () => [createStore()])`
+    const dir = temporaryProject({ 'package.json': '{ "type": "module" }', 'store.js': change(store), 'store.test.js': test })
+    mkdirSync(path.join(dir, 'node_modules'))
+    symlinkSync(path.join(import.meta.dirname, 'node_modules/apiroutes'), path.join(dir, 'node_modules/apiroutes'))
+    return runProgram(process.execPath, ['--test', '--test-reporter', 'spec'], { cwd: dir })
+  }
+
+  it('is kept by a store that keeps it', async () => {
+    const { code, stdout } = await check((text) => text)
+    assert.match(stdout, /tests 20\b/)
+    assert.equal(code, 0, stdout)
+  })
+
+  function finds(name: string, from: string, to: string, failing: RegExp): void {
+    it(`finds one that ${name}`, async () => {
+      const { code, stdout } = await check((text) => {
+        assert.ok(text.includes(from))
+        return text.replace(from, to)
+      })
+      assert.match(stdout, failing)
+      assert.equal(code, 1)
+    })
+  }
+  finds('lets two have the claim', 'claims.add(key)', '', /✖ one claim at a time/)
+  finds('keeps the claim after a page was stored', 'claims.delete(key), pages', 'pages', /✖/)
+  finds('calls two editions by one name', '++version', 'version', /✖ no two editions have one version/)
+  finds('covers what was asked later', 'const covers = asked', 'const covers = Infinity', /✖ an edition covers what was asked before its claim/)
+  finds('counts for ever the same', '++asked', 'asked', /✖ numbers rise/)
+  finds('changes pages', 'covers, page }', 'covers, page: { ...page, body: page.body.trim() } }', /✖ each key has a page of its own/)
+})

@@ -5,7 +5,9 @@ export type {
   ApiResponse,
   CachedPage,
   CacheStore,
+  Claim,
   DocumentProps,
+  Edition,
   GetStaticPaths,
   GetStaticPathsContext,
   GetStaticPathsResult,
@@ -20,6 +22,7 @@ export type {
   PageConfig,
   PreviewData,
   Redirect,
+  StoredPage,
 } from '@apiroutes/runtime'
 export { type BuildResult, build } from './build.ts'
 export type { Code, Diagnostic, Note, Span } from './diagnostics/diagnostic.ts'

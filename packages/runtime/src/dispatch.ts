@@ -100,12 +100,15 @@ function route({ manifest, health }: App, req: ApiRequest, res: ApiResponse): nu
   const { segments, query } = target
   const index = matchRoute(manifest.tree, segments)
   const leaf = manifest.leaves[index]
-  // A page for any path there is, such as pages/[slug].tsx, is not meant to hide them.
-  const hidesHealth = leaf && (leaf.kind === 'api' || leaf.params.length === 0)
-  if (!hidesHealth && health?.answer(`/${segments.join('/')}`, res)) return undefined
+  if (!(leaf && hidesHealth(leaf)) && health?.answer(`/${segments.join('/')}`, res)) return undefined
   if (!leaf) throw new HttpError(404, 'Not Found')
   req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
   return index
+}
+
+/** A route does. A page for any path there is, such as pages/[slug].tsx, is not meant to. */
+export function hidesHealth({ kind, params }: Leaf): boolean {
+  return kind === 'api' || params.length === 0
 }
 
 function answer(res: ApiResponse, text: string): undefined {

@@ -10,7 +10,7 @@ export type {
   InferGetStaticPropsType,
   Redirect,
 } from './page-types.ts'
-export type { CachedPage, CacheStore } from './pages/cache-store.ts'
+export type { CachedPage, CacheStore, Claim, Edition, StoredPage } from './pages/cache-store.ts'
 export { serve } from './serve.ts'
 export type {
   ApiConfig,

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAccessLog } from './access-log.ts'
-import { type App, createApp } from './dispatch.ts'
+import { type App, createApp, hidesHealth } from './dispatch.ts'
 import { type Env, EnvError, type Feature, help, readEnv } from './env.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { createHealth, type Status } from './health.ts'
@@ -136,6 +136,7 @@ async function registered(instrumentation: Instrumentation | undefined): Promise
 function warnOfTakenPaths({ manifest, log }: App, { livezPath, readyzPath }: Env): void {
   for (const [name, path] of Object.entries({ LIVEZ_PATH: livezPath, READYZ_PATH: readyzPath })) {
     const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, segmentsOf(path))]
-    if (leaf) log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
+    if (leaf && hidesHealth(leaf))
+      log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
   }
 }

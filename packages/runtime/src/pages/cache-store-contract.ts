@@ -44,6 +44,9 @@ const PAGES: Readonly<Record<string, CachedPage>> = {
   'a large one': { ...PAGE, body: 'ü'.repeat(1_000_000) },
 }
 
+/** How often a writer tries to get the claim, a millisecond apart, while three others want it. */
+const PATIENCE = 5_000
+
 /** Defines the tests, in a `describe` of this name. */
 export function testCacheStore(name: string, open: OpenStores): void {
   /** `a` and `b` are two instances or, where there is only one, the same. */
@@ -187,7 +190,8 @@ function testTogether(promises: Promises): void {
     async function write(store: CacheStore): Promise<void> {
       for (let i = 0; i < 20; i++) {
         const mine = ++data
-        for (;;) {
+        for (let tries = 0; ; tries++) {
+          assert.ok(tries < PATIENCE, 'the claim is given back')
           const claim = await store.claim('/a')
           if (!claim) {
             await delay(1)
@@ -211,9 +215,12 @@ function testTogether(promises: Promises): void {
       }
     }
     const reading = Promise.all([read(a), read(b), read(a)])
-    await Promise.all([write(a), write(b), write(a), write(b)])
-    done = true
-    await reading
+    try {
+      await Promise.all([write(a), write(b), write(a), write(b)])
+    } finally {
+      done = true
+      await reading
+    }
     assert.ok(reads > 20)
   })
 }

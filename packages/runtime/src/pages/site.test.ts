@@ -12,7 +12,7 @@ import { pageFileName } from './page-file.ts'
 import type { PropsContext } from './page-module.ts'
 import { gate, startSite, type TestPage, type TestSite } from './testing-site.ts'
 
-const TOKEN = 'a token of many letters'
+const TOKEN = 'a-token-of-many-letters'
 
 /** Counts how often it was made. */
 function counting(more: object = {}): TestPage & { readonly contexts: PropsContext[] } {

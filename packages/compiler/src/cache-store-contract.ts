@@ -1,0 +1,1 @@
+export { type OpenStores, testCacheStore } from '@apiroutes/runtime/cache-store-contract'
