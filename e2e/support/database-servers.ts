@@ -13,6 +13,18 @@ export interface DatabaseServer {
   stop(): Promise<void>
 }
 
+export interface RedisServer extends DatabaseServer, AsyncDisposable {
+  readonly port: number
+  signal(name: NodeJS.Signals): void
+  /** Kills it, and starts another in its place: with what it was told to save, which by itself it never does. */
+  restart(): Promise<void>
+}
+
+export interface RedisOptions {
+  /** That clients have to send; it is in `url`. */
+  readonly password?: string
+}
+
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -40,13 +52,32 @@ export async function startPostgres(): Promise<DatabaseServer | Missing> {
   return started(child, { ready: /database system is ready to accept connections/, signal: 'SIGINT', url: `postgres://postgres@127.0.0.1:${port}/postgres` })
 }
 
-export async function startRedis(): Promise<DatabaseServer | Missing> {
-  const program = programOnPath('redis-server')
-  if (program === undefined) return { missing: 'Redis is not installed (Debian: redis-server)' }
+export function findRedis(): string | Missing {
+  return programOnPath('redis-server') ?? { missing: 'Redis is not installed (Debian: redis-server)' }
+}
+
+export async function startRedis({ password }: RedisOptions = {}): Promise<RedisServer | Missing> {
+  const program = findRedis()
+  if (typeof program === 'object') return program
   const port = await freePort()
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', temporaryFolder()]
-  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'pipe'] })
-  return started(child, { ready: /Ready to accept connections/, signal: 'SIGTERM', url: `redis://127.0.0.1:${port}` })
+  const start = () => {
+    const child = spawn(program, [...flags, ...(password ? ['--requirepass', password] : [])], { stdio: ['ignore', 'pipe', 'pipe'] })
+    return started(child, { ready: /Ready to accept connections/, signal: 'SIGTERM', url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}` })
+  }
+  let current = await start()
+  return {
+    url: current.url,
+    port,
+    signal: (name) => current.signal(name),
+    async restart() {
+      current.signal('SIGKILL')
+      await current.stop()
+      current = await start()
+    },
+    stop: () => current.stop(),
+    [Symbol.asyncDispose]: () => current.stop(),
+  }
 }
 
 function postgresFolder(): string | undefined {
@@ -66,7 +97,11 @@ async function unprivilegedUser(): Promise<{ uid?: number; gid?: number } | unde
   return undefined
 }
 
-async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<DatabaseServer> {
+interface Started extends DatabaseServer {
+  signal(name: NodeJS.Signals): void
+}
+
+async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<Started> {
   running.add(child)
   const closed = once(child, 'close').then(() => running.delete(child))
   let log = ''
@@ -84,5 +119,5 @@ async function started(child: ChildProcess, { ready, signal, url }: { ready: Reg
     child.kill(signal)
     await closed
   }
-  return { url, stop }
+  return { url, stop, signal: (name) => void child.kill(name) }
 }
