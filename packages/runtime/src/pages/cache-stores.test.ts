@@ -228,6 +228,32 @@ describe('Redis', { skip }, async () => {
     assert.equal(await a.read('/a'), undefined)
   })
 
+  it('nor after the page was evicted: its number could be taken for a later one', async (test) => {
+    const { a, b, pageKey } = opened(test)
+    for (let i = 0; i < 3; i++) await a.ask('/a')
+    const early = await a.claim('/a')
+    await run(`return redis.call('DEL', KEYS[1])`, [pageKey])
+    const number = await b.ask('/a')
+    assert.equal(await early?.store(PAGE), undefined)
+    const next = await b.claim('/a')
+    await next?.release()
+    assert.ok(next && !next.current && next.covers >= number, 'who asked gets a page that was made since')
+  })
+
+  it('lets a writer be late when nobody else wanted to write', async (test) => {
+    const { a, b, claimKey } = opened(test)
+    const late = await a.claim('/a')
+    await run(`return redis.call('DEL', KEYS[1])`, [claimKey])
+    assert.ok(await late?.store({ ...PAGE, body: 'late' }))
+    assert.equal(await bodyOf(b, '/a'), 'late')
+  })
+
+  it('leaves nothing of a page that could not be made', async (test) => {
+    const { a, pageKey, claimKey } = opened(test)
+    await (await a.claim('/a'))?.release()
+    assert.equal(await run(`return redis.call('EXISTS', KEYS[1], KEYS[2])`, [pageKey, claimKey]), 0)
+  })
+
   it('lets a claim end by itself, and prolongs it for as long as its holder lives', async (test) => {
     const { a, claimKey } = opened(test)
     const claim = await a.claim('/a')

@@ -7,8 +7,10 @@ const CLAIM_TIME = 3_000
 /** What nobody has asked for in this time goes, pages of earlier builds with it: 30 days, in milliseconds. */
 const KEPT_FOR = 30 * 24 * 3600 * 1000
 
-// A page is one hash, so that nothing of it can be lost without the rest: `asked` (the number given last), and once there is an edition `version`, `covers` and `page`.
-// Its claim is a key of its own, which ends by itself. Only who holds it can write: that is what keeps a late writer from replacing a newer page, also after Redis has lost everything.
+// A page is one hash, so that nothing of it can be lost without the rest: `asked` (the number given last), `claimed` (by whom last, until they have stored or
+// released), and once there is an edition `version`, `covers` and `page`. Only who claimed it last can write: that is what keeps a late writer from replacing a
+// newer page, and from storing a number of before the hash was lost, be it evicted or with all of Redis. That nobody else claims it meanwhile is a key of its
+// own, which ends by itself.
 
 const READ = script(`
 local version = redis.call('HGET', KEYS[1], 'version')
@@ -24,18 +26,27 @@ return number`)
 
 const CLAIM = script(`
 if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
+redis.call('HSET', KEYS[1], 'claimed', ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return redis.call('HMGET', KEYS[1], 'asked', 'version', 'covers')`)
 
+/** Of the claim of this token, and no other. */
+const END_CLAIM = `
+if redis.call('HGET', KEYS[1], 'claimed') == ARGV[1] then redis.call('HDEL', KEYS[1], 'claimed') end
+if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end`
+
 const STORE = script(`
-if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'version', ARGV[2], 'covers', ARGV[3], 'page', ARGV[4])
-redis.call('PEXPIRE', KEYS[1], ARGV[5])
-redis.call('DEL', KEYS[2])
-return 1`)
+local stored = 0
+if redis.call('HGET', KEYS[1], 'claimed') == ARGV[1] then
+  redis.call('HSET', KEYS[1], 'version', ARGV[2], 'covers', ARGV[3], 'page', ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], ARGV[5])
+  stored = 1
+end${END_CLAIM}
+return stored`)
+
+const RELEASE = script(END_CLAIM)
 
 const PROLONG = script(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`)
-
-const RELEASE = script(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end`)
 
 /**
  * Pages in Redis or Valkey, for any number of instances. It is asked at each read, and is the only one who decides which page is current.
@@ -54,7 +65,7 @@ export function createRedisStore(url: string, build: string): CacheStore {
     async claim(key) {
       const keys = keysOf(key)
       const token = randomUUID()
-      const found = await redis.run(CLAIM, [keys.page, keys.claim], [token, String(CLAIM_TIME)])
+      const found = await redis.run(CLAIM, [keys.page, keys.claim], [token, String(CLAIM_TIME), String(KEPT_FOR)])
       return Array.isArray(found) ? claimOf(redis, keys, token, found) : undefined
     },
     async close() {
@@ -85,7 +96,7 @@ function claimOf(redis: RedisConnection, keys: { page: string; claim: string }, 
     },
     async release() {
       clearInterval(timer)
-      await redis.run(RELEASE, [keys.claim], [token])
+      await redis.run(RELEASE, [keys.page, keys.claim], [token])
     },
   }
 }
