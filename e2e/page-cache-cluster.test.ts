@@ -5,10 +5,10 @@ import path from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { buildOrThrow } from './support/build.ts'
-import { findRedis } from './support/database-servers.ts'
+import { findRedis, redisOrThrow } from './support/database-servers.ts'
 import { findNginx } from './support/nginx.ts'
 import { type NumberServer, startNumberServer } from './support/number-server.ts'
-import { type Cluster, redisOrThrow, startCluster } from './support/page-cluster.ts'
+import { type Cluster, startCluster } from './support/page-cluster.ts'
 import { impossibleReads, overlaps, promising, type StaleRead, staleReads } from './support/page-history.ts'
 import { type Load, startLoad } from './support/page-load.ts'
 import { type Server, startServer } from './support/server.ts'
@@ -63,7 +63,7 @@ describe('four instances behind nginx, with one Redis', { skip }, () => {
     await using load = startLoad(cluster)
     for (const disturb of [
       ...[cluster.killMaker, cluster.restartRedis, cluster.stopMaker, cluster.killMaker, cluster.restartRedis],
-      ...[cluster.stopRedis, cluster.killAny, cluster.restartRedis, cluster.killMaker, cluster.restartRedis],
+      ...[cluster.stopRedis, cluster.saveRedis, cluster.killAny, cluster.restartRedis, cluster.killMaker, cluster.restartRedis],
     ]) {
       await load.answers(500)
       await disturb()

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, readdirSync } from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { freePort } from './free-port.ts'
 import { type Missing, programOnPath } from './programs.ts'
@@ -16,6 +17,8 @@ export interface DatabaseServer {
 export interface RedisServer extends DatabaseServer, AsyncDisposable {
   readonly port: number
   signal(name: NodeJS.Signals): void
+  /** Sends it a line as redis-cli takes them. @returns the answer as it is on the wire. */
+  command(line: string): Promise<string>
   /** Kills it, and starts another in its place: with what it was told to save, which by itself it never does. */
   restart(): Promise<void>
 }
@@ -70,6 +73,13 @@ export async function startRedis({ password }: RedisOptions = {}): Promise<Redis
     url: current.url,
     port,
     signal: (name) => current.signal(name),
+    async command(line) {
+      const socket = net.connect(port, '127.0.0.1').setEncoding('utf8')
+      socket.write(`${line}\r\n`)
+      const [answer] = await once(socket, 'data')
+      socket.destroy()
+      return answer
+    },
     async restart() {
       current.signal('SIGKILL')
       await current.stop()
@@ -78,6 +88,13 @@ export async function startRedis({ password }: RedisOptions = {}): Promise<Redis
     stop: () => current.stop(),
     [Symbol.asyncDispose]: () => current.stop(),
   }
+}
+
+/** For tests that are skipped where there is none. */
+export async function redisOrThrow(options?: RedisOptions): Promise<RedisServer> {
+  const redis = await startRedis(options)
+  if ('missing' in redis) throw new Error(redis.missing)
+  return redis
 }
 
 function postgresFolder(): string | undefined {

@@ -1,7 +1,7 @@
 /** Four instances of a server behind a real nginx that repeats nothing, with one Redis: and what can happen to them. */
 
 import { setTimeout as delay } from 'node:timers/promises'
-import { type RedisOptions, type RedisServer, startRedis } from './database-servers.ts'
+import { redisOrThrow } from './database-servers.ts'
 import { freePort } from './free-port.ts'
 import { roundRobin, startNginx } from './nginx.ts'
 import { type NumberServer, startNumberServer } from './number-server.ts'
@@ -25,8 +25,9 @@ export interface Cluster extends AsyncDisposable {
   killAny(): Promise<void>
   /** Stops the next instance that has a claim, for longer than claims last. */
   stopMaker(): Promise<void>
-  /** Kills Redis, and starts an empty one. */
+  /** Kills Redis, and starts another one, with what it has saved: nothing, if it was not told to. */
   restartRedis(): Promise<void>
+  saveRedis(): Promise<void>
   /** Stops Redis for longer than instances wait for it. */
   stopRedis(): Promise<void>
 }
@@ -98,6 +99,9 @@ export async function startCluster({ program, dist, env = {} }: ClusterOptions):
         await redis.restart()
         return {}
       }),
+    async saveRedis() {
+      await redis.command('SAVE')
+    },
     stopRedis: () =>
       disturbance(async () => {
         redis.signal('SIGSTOP')
@@ -110,13 +114,6 @@ export async function startCluster({ program, dist, env = {} }: ClusterOptions):
       await Promise.all([data[Symbol.asyncDispose](), redis.stop()])
     },
   }
-}
-
-/** For tests that are skipped where there is none. */
-export async function redisOrThrow(options?: RedisOptions): Promise<RedisServer> {
-  const redis = await startRedis(options)
-  if ('missing' in redis) throw new Error(redis.missing)
-  return redis
 }
 
 /** Asks until the answer is one that Redis has a part in. */

@@ -22,7 +22,7 @@ describe('a connection to Redis', { skip }, () => {
       connection.close()
       await proxy[Symbol.asyncDispose]()
     })
-    return { proxy, ask: () => connection.run(ONE, [], []) }
+    return { proxy, ask: () => connection.run(ONE, () => [], []) }
   }
 
   it('is refused: says why at once, and is back', async (test) => {
@@ -58,10 +58,13 @@ describe('a connection to Redis', { skip }, () => {
     await using proxy = await startTcpProxy(port)
     proxy.hang()
     const connection: RedisConnection = connectToRedis(`redis://127.0.0.1:${proxy.port}`)
-    const waiting = problem(() => connection.run(ONE, [], []))
+    const waiting = problem(() => connection.run(ONE, () => [], []))
     connection.close()
     assert.match(await waiting, /./)
-    await assert.rejects(connection.run(ONE, [], []), /the server is ending/)
+    await assert.rejects(
+      connection.run(ONE, () => [], []),
+      /the server is ending/,
+    )
   })
 })
 

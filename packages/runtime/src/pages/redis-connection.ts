@@ -20,9 +20,12 @@ export function script(text: string): Script {
   return { text, sha1: createHash('sha1').update(text).digest('hex') }
 }
 
+/** By the run of Redis that they are for: it has another id after each start, and so has a replica that takes over. */
+export type KeysOf = (runId: string) => readonly string[]
+
 export interface RedisConnection {
   /** @throws when there is no connection, no answer in time, or Redis refuses. */
-  run(script: Script, keys: readonly string[], values: readonly string[]): Promise<unknown>
+  run(script: Script, keysOf: KeysOf, values: readonly string[]): Promise<unknown>
   close(): void
 }
 
@@ -36,14 +39,14 @@ export function connectToRedis(url: string): RedisConnection {
     if (silent === link && !isClosed) link = openLink(url, { patience: 0, silent: replace })
   }
 
-  async function send(args: readonly string[]): Promise<unknown> {
+  async function send(argumentsOf: KeysOf): Promise<unknown> {
     if (isClosed) throw new Error('the server is ending')
     link ??= openLink(url, { patience: TIMEOUT, silent: replace })
-    if (!link.client.isReady) await link.started
+    if (link.runId() === undefined) await link.started
     const used = link
-    const { client, problem } = used
-    if (!client.isReady) throw new Error(`no connection to Redis (${problem()})`)
-    const answer = await withinTimeout(client.sendCommand(args).catch(explain))
+    const runId = used.runId()
+    if (runId === undefined) throw new Error(`no connection to Redis (${used.problem()})`)
+    const answer = await withinTimeout(used.client.sendCommand(argumentsOf(runId)).catch(explain))
     if (answer !== TOO_LATE) return answer
     replace(used)
     throw new Error(NO_ANSWER)
@@ -56,13 +59,13 @@ export function connectToRedis(url: string): RedisConnection {
   }
 
   return {
-    async run({ text, sha1 }, keys, values) {
-      const rest = [String(keys.length), ...keys, ...values]
+    async run({ text, sha1 }, keysOf, values) {
+      const rest: KeysOf = (runId) => [String(keysOf(runId).length), ...keysOf(runId), ...values]
       try {
-        return await send(['EVALSHA', sha1, ...rest])
+        return await send((runId) => ['EVALSHA', sha1, ...rest(runId)])
       } catch (error) {
         if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
-        return send(['EVAL', text, ...rest])
+        return send((runId) => ['EVAL', text, ...rest(runId)])
       }
     },
     close() {
@@ -76,6 +79,8 @@ interface Link {
   readonly client: ReturnType<typeof newClient>
   /** Settles with the first connection or the first failure, and in time. */
   readonly started: Promise<unknown>
+  /** Undefined while it is not ready. Empty when Redis does not say. */
+  runId(): string | undefined
   /** Why it is not ready. */
   problem(): string
 }
@@ -89,23 +94,35 @@ interface LinkOptions {
 
 function openLink(url: string, { patience, silent }: LinkOptions): Link {
   const client = newClient(url)
-  let lastProblem = NO_ANSWER
+  let problem = NO_ANSWER
+  let runId: string | undefined
   let silence: NodeJS.Timeout | undefined
   client.on('error', (error: NodeJS.ErrnoException) => {
-    lastProblem = error.message || error.code || String(error)
+    problem = error.message || error.code || String(error)
   })
   client.on('connect', () => {
     clearTimeout(silence)
     silence = setTimeout(() => silent(link), TIMEOUT)
   })
-  for (const event of ['ready', 'error', 'end']) client.on(event, () => clearTimeout(silence))
+  for (const event of ['error', 'end']) client.on(event, () => clearTimeout(silence))
   const first = new Promise<void>((resolve) => {
-    client.once('ready', resolve)
     client.once('error', () => resolve())
+    client.on('ready', async () => {
+      runId = undefined
+      runId = await askRunId(client)
+      clearTimeout(silence)
+      resolve()
+    })
   })
-  const link: Link = { client, started: withinTimeout(first, patience), problem: () => lastProblem }
+  const link: Link = { client, started: withinTimeout(first, patience), runId: () => (client.isReady ? runId : undefined), problem: () => problem }
   client.connect().catch(() => {}) // it goes on trying; what was wrong is an event
   return link
+}
+
+/** @returns an empty text when Redis keeps it to itself: a user may have no right to ask. */
+async function askRunId(client: Link['client']): Promise<string> {
+  const answer = await client.sendCommand(['INFO', 'server']).catch(() => '')
+  return /^run_id:(\w+)/m.exec(String(answer))?.[1] ?? ''
 }
 
 function newClient(url: string) {
