@@ -5,7 +5,7 @@ import http from 'node:http'
 import { describe, it } from 'node:test'
 import { buildOrThrow } from './support/build.ts'
 import { freePort } from './support/free-port.ts'
-import { findNginx, type Nginx, startNginx } from './support/nginx.ts'
+import { findNginx, type Nginx, roundRobin, startNginx } from './support/nginx.ts'
 import { type Server, startServer } from './support/server.ts'
 
 const app = {
@@ -84,17 +84,10 @@ async function startService(program: string, dist: string): Promise<Service> {
 }
 
 function configFor(port: number, replicas: readonly Server[]): string {
-  const servers = replicas.map((replica) => `server 127.0.0.1:${replica.port} max_fails=0;`)
-  return `
-    upstream api { ${servers.join(' ')} keepalive 16; }
-    server {
-      listen 127.0.0.1:${port};
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_buffering off;
-      proxy_next_upstream off;
-      location / { proxy_pass http://api; }
-    }`
+  return roundRobin(
+    port,
+    replicas.map((replica) => replica.port),
+  )
 }
 
 /** @returns the exit code of the replica that has gone. */

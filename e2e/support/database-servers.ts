@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, readdirSync } from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { freePort } from './free-port.ts'
 import { type Missing, programOnPath } from './programs.ts'
@@ -11,6 +12,20 @@ import { temporaryFolder } from './temporary.ts'
 export interface DatabaseServer {
   readonly url: string
   stop(): Promise<void>
+}
+
+export interface RedisServer extends DatabaseServer, AsyncDisposable {
+  readonly port: number
+  signal(name: NodeJS.Signals): void
+  /** Sends it a line as redis-cli takes them. @returns the answer as it is on the wire. */
+  command(line: string): Promise<string>
+  /** Kills it, and starts another in its place: with what it was told to save, which by itself it never does. */
+  restart(): Promise<void>
+}
+
+export interface RedisOptions {
+  /** That clients have to send; it is in `url`. */
+  readonly password?: string
 }
 
 const running = new Set<ChildProcess>()
@@ -40,13 +55,46 @@ export async function startPostgres(): Promise<DatabaseServer | Missing> {
   return started(child, { ready: /database system is ready to accept connections/, signal: 'SIGINT', url: `postgres://postgres@127.0.0.1:${port}/postgres` })
 }
 
-export async function startRedis(): Promise<DatabaseServer | Missing> {
-  const program = programOnPath('redis-server')
-  if (program === undefined) return { missing: 'Redis is not installed (Debian: redis-server)' }
+export function findRedis(): string | Missing {
+  return programOnPath('redis-server') ?? { missing: 'Redis is not installed (Debian: redis-server)' }
+}
+
+export async function startRedis({ password }: RedisOptions = {}): Promise<RedisServer | Missing> {
+  const program = findRedis()
+  if (typeof program === 'object') return program
   const port = await freePort()
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', temporaryFolder()]
-  const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'pipe'] })
-  return started(child, { ready: /Ready to accept connections/, signal: 'SIGTERM', url: `redis://127.0.0.1:${port}` })
+  const start = () => {
+    const child = spawn(program, [...flags, ...(password ? ['--requirepass', password] : [])], { stdio: ['ignore', 'pipe', 'pipe'] })
+    return started(child, { ready: /Ready to accept connections/, signal: 'SIGTERM', url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}` })
+  }
+  let current = await start()
+  return {
+    url: current.url,
+    port,
+    signal: (name) => current.signal(name),
+    async command(line) {
+      const socket = net.connect(port, '127.0.0.1').setEncoding('utf8')
+      socket.write(`${line}\r\n`)
+      const [answer] = await once(socket, 'data')
+      socket.destroy()
+      return answer
+    },
+    async restart() {
+      current.signal('SIGKILL')
+      await current.stop()
+      current = await start()
+    },
+    stop: () => current.stop(),
+    [Symbol.asyncDispose]: () => current.stop(),
+  }
+}
+
+/** For tests that are skipped where there is none. */
+export async function redisOrThrow(options?: RedisOptions): Promise<RedisServer> {
+  const redis = await startRedis(options)
+  if ('missing' in redis) throw new Error(redis.missing)
+  return redis
 }
 
 function postgresFolder(): string | undefined {
@@ -66,7 +114,11 @@ async function unprivilegedUser(): Promise<{ uid?: number; gid?: number } | unde
   return undefined
 }
 
-async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<DatabaseServer> {
+interface Started extends DatabaseServer {
+  signal(name: NodeJS.Signals): void
+}
+
+async function started(child: ChildProcess, { ready, signal, url }: { ready: RegExp; signal: NodeJS.Signals; url: string }): Promise<Started> {
   running.add(child)
   const closed = once(child, 'close').then(() => running.delete(child))
   let log = ''
@@ -84,5 +136,5 @@ async function started(child: ChildProcess, { ready, signal, url }: { ready: Reg
     child.kill(signal)
     await closed
   }
-  return { url, stop }
+  return { url, stop, signal: (name) => void child.kill(name) }
 }

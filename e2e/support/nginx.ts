@@ -28,6 +28,27 @@ export async function testNginxConfig(program: string, site: string): Promise<Fi
   return runProgram(program, ['-t', ...flagsFor(folderWith(site))])
 }
 
+export interface BalanceOptions {
+  /** Added to the server. */
+  readonly settings?: string
+}
+
+/** A site that hands each request to the next of these ports, and never a second time. */
+export function roundRobin(port: number, ports: readonly number[], { settings = '' }: BalanceOptions = {}): string {
+  const servers = ports.map((upstream) => `server 127.0.0.1:${upstream} max_fails=0;`)
+  return `
+    upstream api { ${servers.join(' ')} keepalive 16; }
+    server {
+      listen 127.0.0.1:${port};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_buffering off;
+      proxy_next_upstream off;
+      ${settings}
+      location / { proxy_pass http://api; }
+    }`
+}
+
 /** Starts nginx with a file as /etc/nginx/conf.d holds them, and resolves when it listens. */
 export async function startNginx(program: string, site: string): Promise<Nginx> {
   const folder = folderWith(site)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it, type TestContext } from 'node:test'
 import fc from 'fast-check'
-import { type DatabaseServer, startRedis } from '../../../../e2e/support/database-servers.ts'
+import { type DatabaseServer, redisOrThrow, startRedis } from '../../../../e2e/support/database-servers.ts'
 import type { CachedPage, CacheStore } from './cache-store.ts'
 import { testCacheStore } from './cache-store-contract.ts'
 import { createFileStore } from './file-store.ts'
@@ -165,6 +165,17 @@ describe('pages that the build has made', () => {
   })
 })
 
+/** What it gives when Redis is there again. */
+async function untilReached<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch {
+      await new Promise(setImmediate)
+    }
+  }
+}
+
 const redis = await startRedis()
 const skip = 'missing' in redis && redis.missing
 const { url } = skip ? { url: '' } : (redis as DatabaseServer)
@@ -174,10 +185,12 @@ describe('Redis', { skip }, async () => {
   const newBuild = () => `build-${++builds}`
   const connection = connectToRedis(url)
   after(async () => {
-    await connection.close()
+    connection.close()
     if ('stop' in redis) await redis.stop()
   })
-  const run = (text: string, keys: readonly string[] = [], values: readonly string[] = []) => connection.run(script(text), keys, values)
+  const run = (text: string, keys: readonly string[] = [], values: readonly string[] = []) => connection.run(script(text), () => keys, values)
+
+  const runId = skip ? '' : /^run_id:(\w+)/m.exec(String(await run(`return redis.call('INFO', 'server')`)))?.[1]
 
   testCacheStore('the store in Redis', async () => {
     const build = newBuild()
@@ -188,7 +201,7 @@ describe('Redis', { skip }, async () => {
     const build = newBuild()
     const [a, b] = [createRedisStore(url, build), createRedisStore(url, build)]
     test.after(() => Promise.all([a.close(), b.close()]))
-    return { a, b, claimKey: `apiroutes:{${build}:/a}:claim`, pageKey: `apiroutes:{${build}:/a}:page` }
+    return { a, b, claimKey: `apiroutes:{${build}:/a}:${runId}:claim`, pageKey: `apiroutes:{${build}:/a}:${runId}:page` }
   }
 
   it('keeps builds apart', async (test) => {
@@ -226,6 +239,57 @@ describe('Redis', { skip }, async () => {
     await run(`return redis.call('DEL', KEYS[1], KEYS[2])`, [pageKey, claimKey])
     assert.equal(await late?.store(PAGE), undefined)
     assert.equal(await a.read('/a'), undefined)
+  })
+
+  it('nor after the page was evicted: its number could be taken for a later one', async (test) => {
+    const { a, b, pageKey } = opened(test)
+    for (let i = 0; i < 3; i++) await a.ask('/a')
+    const early = await a.claim('/a')
+    await run(`return redis.call('DEL', KEYS[1])`, [pageKey])
+    const number = await b.ask('/a')
+    assert.equal(await early?.store(PAGE), undefined)
+    const next = await b.claim('/a')
+    await next?.release()
+    assert.ok(next && !next.current && next.covers >= number, 'who asked gets a page that was made since')
+  })
+
+  it('has no page that Redis saved before it was killed: there may have been a newer one', async () => {
+    await using own = await redisOrThrow()
+    const store = createRedisStore(own.url, 'b')
+    await put(store, '/a', 'saved')
+    const late = await store.claim('/a')
+    assert.equal(await own.command('SAVE'), '+OK\r\n')
+    assert.ok(await late?.store({ ...PAGE, body: 'newer' }))
+    await own.restart()
+    assert.notEqual(await own.command('KEYS *page'), '*0\r\n', 'Redis has it')
+    assert.equal(await untilReached(() => store.read('/a')), undefined)
+    const claim = await store.claim('/a')
+    await claim?.release()
+    assert.ok(claim, 'nor the claim')
+    await store.close()
+  })
+
+  it('needs no right to ask Redis about itself', async () => {
+    await using own = await redisOrThrow()
+    assert.equal(await own.command('ACL SETUSER limited on >secret ~apiroutes:* +eval +evalsha +@hash +@keyspace +@string'), '+OK\r\n')
+    const store = createRedisStore(own.url.replace('//', '//limited:secret@'), 'b')
+    await put(store, '/a', 'x')
+    assert.equal(await bodyOf(store, '/a'), 'x')
+    await store.close()
+  })
+
+  it('lets a writer be late when nobody else wanted to write', async (test) => {
+    const { a, b, claimKey } = opened(test)
+    const late = await a.claim('/a')
+    await run(`return redis.call('DEL', KEYS[1])`, [claimKey])
+    assert.ok(await late?.store({ ...PAGE, body: 'late' }))
+    assert.equal(await bodyOf(b, '/a'), 'late')
+  })
+
+  it('leaves nothing of a page that could not be made', async (test) => {
+    const { a, pageKey, claimKey } = opened(test)
+    await (await a.claim('/a'))?.release()
+    assert.equal(await run(`return redis.call('EXISTS', KEYS[1], KEYS[2])`, [pageKey, claimKey]), 0)
   })
 
   it('lets a claim end by itself, and prolongs it for as long as its holder lives', async (test) => {
