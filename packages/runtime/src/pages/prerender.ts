@@ -1,7 +1,7 @@
 /** `node server.js --prerender`: makes every page whose path is known. What `apiroutes build --prerender` runs. */
 
 import type { Log } from '../log.ts'
-import { writePrerendered } from './prerendered.ts'
+import { type PrerenderedPlace, writePrerendered } from './prerendered.ts'
 import type { Site } from './site.ts'
 
 /** What a line of the output begins with, whatever else the app's modules print. */
@@ -12,10 +12,10 @@ const AT_A_TIME = 8
 
 /**
  * Prints a line of JSON for each page (`path`, `file`), with `error` if it could not be made, and one with the number of `pages` and of those that `failed`.
- * @param folder that of server.js, where the files go.
+ * @param place where the files go.
  * @returns the exit code.
  */
-export async function prerender({ leaves, known }: Site, folder: string, print: Log['print']): Promise<number> {
+export async function prerender({ leaves, known }: Site, place: PrerenderedPlace, print: Log['print']): Promise<number> {
   const counts = { pages: 0, failed: 0 }
   const say = (line: object) => console.log(MARK + JSON.stringify(line))
 
@@ -35,7 +35,7 @@ export async function prerender({ leaves, known }: Site, folder: string, print: 
       const worker = async () => {
         for (const recipe of work) {
           await make(leaf.file, recipe.key, async () => {
-            writePrerendered(folder, recipe.key, await recipe.make('build'))
+            writePrerendered(place, recipe.key, await recipe.make('build'))
             if (!recipe.key.startsWith('/')) return // a list of paths
             counts.pages++
             say({ path: recipe.key, file: leaf.file })

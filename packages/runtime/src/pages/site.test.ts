@@ -373,7 +373,10 @@ describe('--prerender', () => {
       said.map(({ path, pages: count }) => path ?? count),
       ['/', '/posts/a', '/posts/b', 3],
     )
-    assert.deepEqual(files.toSorted(), ['/', '/posts/a', '/posts/b', 'paths of /posts/[id]', 'paths of /[id]'].map(pageFileName).toSorted())
+    assert.deepEqual(
+      files.toSorted(),
+      ['/', '/posts/a', '/posts/b', 'paths of /posts/[id]', 'paths of /[id]'].map((key) => pageFileName(`build ${key}`)).toSorted(),
+    )
     const site = await startSite(test, { pages, folder })
     assert.deepEqual([await site.read('/'), await site.read('/posts/b'), await site.read('/c')], ['HIT 1', 'HIT b2', 'MISS c1'])
     assert.equal(pages['/'].contexts[0]?.revalidateReason, 'build')
@@ -408,8 +411,8 @@ describe('--prerender', () => {
   it('writes what a server reads', async (test) => {
     const { folder } = await run(test, { '/': counting() })
     assert.match(
-      readFileSync(join(folder, 'prerendered', pageFileName('/')), 'utf8'),
-      /^apiroutes page 1 [\w-]+\n\{"key":"\/","page":\{"status":200,"body":"<!DOCTYPE html>/,
+      readFileSync(join(folder, 'prerendered', pageFileName('build /')), 'utf8'),
+      /^apiroutes page 1 [\w-]+\n\{"key":"build \/","page":\{"status":200,"body":"<!DOCTYPE html>/,
     )
   })
 })
