@@ -54,7 +54,7 @@ export function connectToRedis(url: string): RedisConnection {
     },
     async close() {
       isClosed = true
-      const client = (await opening)?.client
+      const client = (await opening?.catch(() => undefined))?.client // one that could not be opened need not be closed
       if (client?.isOpen) client.destroy()
     },
   }
