@@ -8,8 +8,10 @@ import { describe, it, type TestContext } from 'node:test'
 import { draftModeCookies, previewDataCookies } from '../preview.ts'
 import { assertAnswer, type Question } from '../testing.ts'
 import { createMemoryStore } from './memory-store.ts'
+import type { Operation } from './page-cache.ts'
 import { pageFileName } from './page-file.ts'
 import type { PropsContext } from './page-module.ts'
+import { reachabilityLog } from './site.ts'
 import { gate, startSite, type TestPage, type TestSite } from './testing-site.ts'
 
 const TOKEN = 'a-token-of-many-letters'
@@ -195,7 +197,8 @@ describe('res.revalidate', () => {
   it('takes any spelling of its path', async (test) => {
     const site = await startSite(test, { pages: { '/posts/[id]': { ...counting(), ...open } } })
     await site.read('/posts/%C3%BC')
-    for (const path of ['/posts/ü', '/posts/%c3%bc', '/posts/%C3%BC/', '/posts/ü?x=1', '//posts/ü']) assert.equal(await site.revalidate(path), 'done', path)
+    for (const path of ['/posts/ü', '/posts/%c3%bc', '/posts/%C3%BC/', '/posts/ü?x=1', '//posts//ü/x/..'])
+      assert.equal(await site.revalidate(path), 'done', path)
     assert.equal(await site.read('/posts/ü'.replace('ü', '%C3%BC')), 'HIT ü6')
   })
 
@@ -351,6 +354,26 @@ describe('where pages are kept', () => {
     await site.feature.shutDown()
     assert.ok(isOver)
   })
+})
+
+describe('that the store cannot be reached', () => {
+  function says(name: string, events: string, lines: readonly string[]): void {
+    it(`is said once ${name}`, () => {
+      const said: string[] = []
+      const log = reachabilityLog({ info: () => said.push('back'), warn: (text) => said.push(text.split(': ')[1] ?? '') })
+      for (const event of events.split(' ')) {
+        const isLost = event.startsWith('!')
+        log(event.replace('!', '') as Operation, isLost ? new Error(`no ${event.slice(1)}.`) : undefined)
+      }
+      assert.deepEqual(said, lines)
+    })
+  }
+  const lost = (operation: Operation) => `no ${operation}. Pages are served as this instance has them, marked STALE.`
+  says('and that it is back', 'read !read !read !claim read claim read', [lost('read'), 'back'])
+  says('again', '!read read !read', [lost('read'), 'back', lost('read')])
+  says('for a store that is full', 'read claim !store read claim !store read store', [lost('store'), 'back'])
+  says('for one that takes no claims', 'read !claim read !claim !ask read claim ask', [lost('claim'), 'back'])
+  says('more for one that can then not be read either', '!ask !read ask read', [lost('ask'), lost('read'), 'back'])
 })
 
 describe('--prerender', () => {

@@ -11,7 +11,7 @@ import { type PreparedPage, preparePage } from './answer.ts'
 import { createListings } from './listings.ts'
 import { makePage } from './make-page.ts'
 import { openStore, type StoreParts } from './open-store.ts'
-import { createPageCache, type PageCache, type Reason, type Recipe } from './page-cache.ts'
+import { createPageCache, type Operation, type PageCache, type Reason, type Recipe } from './page-cache.ts'
 import { createPageHandler } from './page-handler.ts'
 import { loadPageModule, type PageModule } from './page-module.ts'
 import type { PageSources } from './pages.ts'
@@ -75,11 +75,7 @@ export async function createSite(parts: SiteParts): Promise<Site> {
   const copies: PageCopies = {
     cache,
     render,
-    async has(module, key) {
-      if (!module.getStaticPaths) return true
-      const { isOpen, keys } = await listings.pathsOf(module)
-      return isOpen || keys.includes(key)
-    },
+    has: (module, key) => listings.has(module, key),
     recipe: (module, key, params) => ({ key, make: (reason: Reason) => makePage(module, params, { revalidateReason: reason }, render) }),
   }
 
@@ -117,24 +113,32 @@ export async function createSite(parts: SiteParts): Promise<Site> {
 /** Of a path as handlers write it: a trailing slash and a query do not matter. @throws Error when it is not percent-encoded UTF-8. */
 function segmentsOfPath(urlPath: string): readonly string[] {
   const target = parseTarget(urlPath)
-  const settled = target.kind === 'path' ? target : parseTarget(target.location)
-  const segments = settled.kind === 'path' ? settled.segments : []
+  if (target.kind === 'redirect') return segmentsOfPath(target.location)
   try {
-    keyOfPath(segments)
-    return segments
+    keyOfPath(target.segments)
+    return target.segments
   } catch {
     throw new Error('it is not percent-encoded UTF-8')
   }
 }
 
-/** Says it once when the store is lost, and once when it is back. */
-function reachabilityLog(log: Log): (error: unknown) => void {
-  let isReachable = true
-  return (error) => {
-    if (isReachable === (error === undefined)) return
-    isReachable = error === undefined
-    if (isReachable) log.info('the page cache can be reached again')
-    else
-      log.warn(`the page cache cannot be reached: ${error instanceof Error ? error.message : error}. Pages are served as this instance has them, marked STALE.`)
+/** Says it once when the store is lost, and once when it is back. A store that can still be read is back when it does again what it did not. */
+export function reachabilityLog(log: Pick<Log, 'info' | 'warn'>): (operation: Operation, error: unknown) => void {
+  const failing = new Set<Operation>()
+
+  function works(operation: Operation): void {
+    if (!failing.delete(operation)) return
+    if (operation === 'read') failing.clear()
+    if (failing.size === 0) log.info('the page cache can be reached again')
   }
+
+  function fails(operation: Operation, error: unknown): void {
+    if (failing.has(operation) || failing.has('read')) return
+    const isNews = failing.size === 0 || operation === 'read'
+    failing.add(operation)
+    const reason = String(error instanceof Error ? error.message : error).replace(/\.$/, '')
+    if (isNews) log.warn(`the page cache cannot be reached: ${reason}. Pages are served as this instance has them, marked STALE.`)
+  }
+
+  return (operation, error) => (error === undefined ? works(operation) : fails(operation, error))
 }
