@@ -431,6 +431,29 @@ describe('--prerender', () => {
     assert.deepEqual(said.at(-1), { pages: 2, failed: 3 })
   })
 
+  it('names a page that is never made', async (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] })
+    const { opened: isCalled, open: called } = gate()
+    const getStaticProps = () => {
+      called()
+      return new Promise(() => {})
+    }
+    const running = run(test, { '/x': { default: () => 'x', getStaticProps } })
+    await isCalled
+    test.mock.timers.tick(60_000)
+    const { code, said } = await running
+    assert.deepEqual(
+      [code, said],
+      [
+        1,
+        [
+          { path: '/x', file: 'pages/x.tsx', error: 'Error: it was not made within 60 s' },
+          { pages: 0, failed: 1 },
+        ],
+      ],
+    )
+  })
+
   it('writes what a server reads', async (test) => {
     const { folder } = await run(test, { '/': counting() })
     assert.match(
