@@ -127,3 +127,11 @@ it('--page-store: the module is in server.js', async (test) => {
   const { said, read } = await buildPages(test, files, { pageStore: 'lib/store.ts' })
   assert.deepEqual([said, read('server.js').includes('our own store')], [[], true])
 })
+
+it('a React that is missing is said of the page, and of nothing else', async (test) => {
+  const files = {
+    'pages/index.jsx': `import { B } from '../b'\nexport default () => <B />\n${PROPS}`,
+    'b.jsx': "import { memo } from 'react'\nexport const B = memo(() => <b />)",
+  }
+  assert.deepEqual((await buildPages(test, files)).said, ['page-react-missing pages/index.jsx'])
+})
