@@ -29,6 +29,8 @@ export interface PageCache<Copy> {
   has(key: string): Promise<boolean>
   /** Makes the page anew, from what there is after this was called. Rejects when that fails or the store cannot be reached; then the page is the old one. */
   renew(recipe: Recipe): Promise<Copy>
+  /** The keys of the pages that are being made. */
+  underWay(): string[]
   /** Resolves when nothing is being made. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -106,6 +108,8 @@ export function createPageCache<Copy>({ failed, unreachable, ...options }: Cache
     }
   }
 
+  const underWay = () => [...new Set([...filling.keys(), ...refreshing.keys(), ...renewals.keys()])]
+
   return {
     async get(recipe) {
       const { key } = recipe
@@ -126,8 +130,9 @@ export function createPageCache<Copy>({ failed, unreachable, ...options }: Cache
       renewals.set(recipe.key, found)
       return found.next(() => renewNow(recipe))
     },
+    underWay,
     async idle() {
-      while (filling.size + refreshing.size + renewals.size > 0) {
+      while (underWay().length > 0) {
         await Promise.allSettled([...filling.values(), ...refreshing.values(), ...[...renewals.values()].map(({ last }) => last())])
       }
     },

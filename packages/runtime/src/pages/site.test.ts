@@ -337,22 +337,23 @@ describe('where pages are kept', () => {
     it(`refuses ${name}`, (test) => assert.rejects(startSite(test, { pages: {}, sources: { store: async () => module } }), { name: 'TypeError', message }))
   }
 
-  it('waits for pages that are being made before it ends', async (test) => {
-    const made = gate()
-    let isOver = false
+  it('waits for pages that are being made before it ends, and names them', async (test) => {
+    const [begun, made] = [gate(), gate()]
+    const order: string[] = []
     const getStaticProps = async () => {
+      begun.open()
       await made.opened
-      isOver = true
+      order.push('made')
       return { props: {} }
     }
     const site = await startSite(test, { pages: { '/a': { default: () => 'x', getStaticProps } } })
     const reading = site.read('/a')
-    while (site.feature === undefined) await new Promise(setImmediate)
-    const renewing = site.revalidate('/a')
+    await begun.opened
+    const ending = site.feature.shutDown().then(() => order.push('ended'))
+    await new Promise(setImmediate)
     made.open()
-    await Promise.all([reading, renewing])
-    await site.feature.shutDown()
-    assert.ok(isOver)
+    await Promise.all([reading, ending])
+    assert.deepEqual([order, site.said], [['made', 'ended'], ['waiting for what is being made: /a']])
   })
 })
 

@@ -104,6 +104,8 @@ export async function createSite(parts: SiteParts): Promise<Site> {
       return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOfPath(key))))]
     },
     async close() {
+      const keys = cache.underWay()
+      if (keys.length > 0) log.info(`waiting for what is being made: ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? `, and ${keys.length - 5} more` : ''}`)
       await cache.idle()
       await cache.close()
     },

@@ -3,6 +3,7 @@
 import type { TestContext } from 'node:test'
 import { createApp } from '../dispatch.ts'
 import { readEnv } from '../env.ts'
+import type { Log } from '../log.ts'
 import type { PageLeaf } from '../manifest.ts'
 import { createManifest, listen, type TestApp, type TestRoutes } from '../testing.ts'
 import { createTestLog, type Logged } from '../testing-log.ts'
@@ -30,6 +31,8 @@ export interface TestSite {
 
 export interface StartedSite extends TestApp {
   readonly feature: PagesFeature
+  /** What it has logged that is neither a warning nor an error. */
+  readonly said: readonly string[]
   /** The line of x-apiroutes-cache, and the body. */
   read(target: string): Promise<string>
   /** What `res.revalidate` does; 'done', or the message of the rejection. */
@@ -60,7 +63,8 @@ export async function startSite(test: TestContext, site: TestSite): Promise<Star
   const manifest = { leaves, tree: createTree(leaves.map(({ pattern }) => pattern)) }
   const feature = pages({ build: 'build', document: undefined, react: undefined, store: undefined, ...sources })
   readEnv(env, [feature])
-  const testLog = createTestLog(log)
+  const said: string[] = []
+  const testLog: Log = { ...createTestLog(log), info: (text) => said.push(text) }
   await feature.start({ manifest, log: testLog, folder })
   test.after(() => feature.shutDown())
   const revalidate = createApp(manifest, testLog, {
@@ -71,6 +75,7 @@ export async function startSite(test: TestContext, site: TestSite): Promise<Star
   return {
     ...app,
     feature,
+    said,
     async read(target) {
       const { headers, body, status } = await app.ask(target)
       const shown = /<body>(.*)<\/body>/s.exec(body)?.[1] ?? body
