@@ -241,6 +241,18 @@ describe('res.revalidate', () => {
     },
   )
 
+  it('asks a site elsewhere for what no page answers, and only for that', async (test) => {
+    const asked: string[] = []
+    const revalidate = async (urlPath: string, options: object) => void asked.push(urlPath + JSON.stringify(options))
+    const pages = { '/a': counting(), '/posts/[id]': { ...counting(), ...listed('/posts/1') } }
+    const site = await startSite(test, { pages, remote: { variables: {}, configure() {}, isConfigured: true, revalidate } })
+    assert.deepEqual([await site.revalidate('/a'), await site.read('/a')], ['done', 'HIT 1'])
+    assert.match(await site.revalidate('/posts/2'), /does not list it/)
+    assert.deepEqual(asked, [])
+    assert.deepEqual([await site.revalidate('/b?c', { unstable_onlyGenerated: true }), await site.revalidate('/api/revalidate')], ['done', 'done'])
+    assert.deepEqual(asked, ['/b?c{"unstable_onlyGenerated":true}', '/api/revalidate{}'])
+  })
+
   it('with unstable_onlyGenerated does nothing for a page that nobody has asked for', async (test) => {
     const page = counting()
     const site = await startSite(test, { pages: { '/a': page } })

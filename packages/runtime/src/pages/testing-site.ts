@@ -5,6 +5,7 @@ import { createApp } from '../dispatch.ts'
 import { readEnv } from '../env.ts'
 import type { Log } from '../log.ts'
 import type { PageLeaf } from '../manifest.ts'
+import type { RemoteRevalidation } from '../remote-revalidation.ts'
 import { createManifest, listen, type TestApp, type TestRoutes } from '../testing.ts'
 import { createTestLog, type Logged } from '../testing-log.ts'
 import { createTree, paramsIn } from '../testing-tree.ts'
@@ -27,6 +28,8 @@ export interface TestSite {
   readonly sources?: Partial<PageSources>
   /** Of server.js. */
   readonly folder?: string
+  /** What other servers have. */
+  readonly remote?: RemoteRevalidation
 }
 
 export interface StartedSite extends TestApp {
@@ -57,7 +60,7 @@ export function pageLeaf(pattern: string, { isReact = false, load, ...module }: 
 }
 
 export async function startSite(test: TestContext, site: TestSite): Promise<StartedSite> {
-  const { routes = {}, env = {}, sources, folder = '/nowhere' } = site
+  const { routes = {}, env = {}, sources, folder = '/nowhere', remote } = site
   const log: Logged[] = []
   const leaves = [...createManifest({ ...REVALIDATE, ...routes }).leaves, ...Object.entries(site.pages).map(([pattern, page]) => pageLeaf(pattern, page))]
   const manifest = { leaves, tree: createTree(leaves.map(({ pattern }) => pattern)) }
@@ -69,7 +72,7 @@ export async function startSite(test: TestContext, site: TestSite): Promise<Star
   test.after(() => feature.shutDown())
   const revalidate = createApp(manifest, testLog, {
     loadPage: feature.loadPage,
-    revalidate: (urlPath, options) => feature.revalidate(urlPath, options, undefined),
+    revalidate: (urlPath, options) => feature.revalidate(urlPath, options, remote),
   })
   const app = await listen(test, revalidate, log)
   return {
