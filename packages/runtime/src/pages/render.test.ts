@@ -168,6 +168,12 @@ describe('the head', () => {
     },
     ['<title>a &gt; b</title><meta name="d" content="&lt;/head&gt;"/><link rel="icon" href="/i"/>', '<main><p>x</p></main>'],
   )
+  for (const hasReact of [true, false]) {
+    has(`is what HTML begins with, ${hasReact ? 'with' : 'without'} React`, { page: { default: () => '<title>A</title><p>x</p>' }, hasReact }, [
+      '<title>A</title>',
+      '<p>x</p>',
+    ])
+  }
   has('both', { page: { isReact: true, head: '<meta name="e">', default: () => h('p', null, h('title', null, 'T')) } }, [
     '<title>T</title><meta name="e">',
     '<p></p>',

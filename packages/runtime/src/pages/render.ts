@@ -12,7 +12,7 @@ export class RenderError extends Error {
 const DOCUMENT = /^\s*<(?:!doctype|html)\b/i
 /** What React leaves, in place of an error, of a boundary that nothing can complete later here. */
 const INCOMPLETE = '<!--$!-->'
-/** What React 19 moves to the front, as it belongs into a head. */
+/** What React 19 moves to the front, as it belongs into a head; so it does in HTML that begins with it. */
 const HEAD = /^(?:<title\b[^>]*>[^<]*<\/title>|<(?:meta|link)\b[^>]*>|<style\b[^>]*>[\s\S]*?<\/style>|<script\b[^>]*\basync\b[^>]*>[\s\S]*?<\/script>)+/
 
 export type Render = (page: PageModule, props: object) => Promise<string>
@@ -22,7 +22,7 @@ export function createRender({ document, react }: Pick<PageSources, 'document' |
     const loaded = await react?.()
     const text = renderComponent(page, props, loaded)
     if (DOCUMENT.test(text)) return withDoctype(text)
-    const [moved = ''] = loaded ? (HEAD.exec(text) ?? []) : []
+    const [moved = ''] = HEAD.exec(text) ?? []
     const parts = { html: text.slice(moved.length), head: moved + headOf(page, props, loaded) }
     const around = document ? moduleDefault(await document()) : undefined
     if (around === undefined) return plainDocument(parts)
