@@ -420,6 +420,22 @@ describe('--prerender', () => {
     assert.equal(await site.read('/'), 'HIT 2')
   })
 
+  for (const [pattern, target] of [
+    ['/a b', '/a%20b'],
+    ['/100%', '/100%25'],
+    ['/a%20b', '/a%2520b'],
+    ['/what?', '/what%3F'],
+    ['/ü', '/%C3%BC'],
+  ] as const) {
+    it(`makes the page of a file that is called ${pattern}`, async (test) => {
+      const pages = { [pattern]: counting() }
+      const { code, folder } = await run(test, pages)
+      assert.equal(code, 0)
+      const site = await startSite(test, { pages, folder })
+      assert.equal(await site.read(target), 'HIT 1')
+    })
+  }
+
   it('keeps the list that it was given', async (test) => {
     let paths = ['/a']
     const pages = { '/[id]': { ...counting(), getStaticPaths: () => ({ paths, fallback: false }) } }

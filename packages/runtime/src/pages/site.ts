@@ -3,7 +3,7 @@
 import { UNSET_CONFIG } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Manifest, PageLeaf } from '../manifest.ts'
-import { matchRoute, type Params, paramsOf } from '../match.ts'
+import { matchRoute, type Params, paramsOf, segmentsOf } from '../match.ts'
 import type { RevalidateOptions } from '../response.ts'
 import type { LoadPage } from '../routes.ts'
 import { parseTarget } from '../target.ts'
@@ -98,10 +98,10 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     },
     async known(leaf) {
       const module = await moduleOf(leaf)
-      if (!module.getStaticPaths) return [copies.recipe(module, keyOfPath(segmentsOfPath(leaf.pattern)), {})]
+      if (!module.getStaticPaths) return [copies.recipe(module, keyOfPath(segmentsOf(leaf.pattern).map(encodeURIComponent)), {})] // it is as the file is named
       const list = listings.recipe(module)
       const { keys }: StaticPaths = JSON.parse((await list.make('build')).body)
-      return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOfPath(key))))]
+      return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOf(key))))]
     },
     async close() {
       const keys = cache.underWay()
