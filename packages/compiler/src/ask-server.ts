@@ -32,7 +32,7 @@ export interface Answer {
 
 export interface Ending {
   readonly why: string
-  /** The last line of stderr, or nothing. */
+  /** The last line of stderr that is no part of a stack, or nothing. */
   readonly lastWords: string
   /** The last step it has named, unless it has said that this one failed. */
   readonly after: Step | undefined
@@ -54,7 +54,7 @@ export async function askServer(files: OutputFiles, flag: '--verify' | '--preren
   const last = said.at(-1)
   if (last?.failed !== undefined) return { failed, ending: undefined, pages: last.pages ?? 0, prerendered }
   const why = `it ended the process with ${code === null ? 'a signal' : `exit code ${code}`}`
-  const lastWords = stderr.trim().split('\n').at(-1) ?? ''
+  const lastWords = stderr.split('\n').findLast((line) => /^[^\s{}]/.test(line) && !line.startsWith('Node.js v')) ?? '' // not the end of a stack
   return { failed, ending: { why, lastWords, after: last?.error === undefined ? last : undefined }, pages: 0, prerendered }
 }
 

@@ -39,9 +39,9 @@ describe('a build with static pages', () => {
   it('has them in server.js, and without --pages not', async (test) => {
     const files = { ...apiFiles(['a.ts']), 'pages/index.ts': PAGE }
     const [with_, without] = [await buildPages(test, files), await buildPages(test, files, { pages: false })]
-    const found = (text: string) => ['<p>hello', 'PAGE_CACHE_MAX', 'getStaticPaths'].map((word) => text.includes(word))
-    assert.deepEqual([with_.said, found(with_.read('server.js')), with_.routes.length], [[], [true, true, true], 2])
-    assert.deepEqual([without.said, found(without.read('server.js')), without.routes.length], [[], [false, false, false], 1])
+    const found = (text: string) => ['<p>hello', 'PAGE_CACHE_MAX', 'getStaticPaths', 'EVALSHA'].map((word) => text.includes(word))
+    assert.deepEqual([with_.said, found(with_.read('server.js')), with_.routes.length], [[], [true, true, true, true], 2])
+    assert.deepEqual([without.said, found(without.read('server.js')), without.routes.length], [[], [false, false, false, false], 1])
   })
 
   it('has a name of its own, of what is in it, and is the same from any folder', async (test) => {
@@ -126,4 +126,12 @@ it('--page-store: the module is in server.js', async (test) => {
   const files = { 'pages/index.ts': PAGE, 'lib/store.ts': "export default () => console.log('our own store')" }
   const { said, read } = await buildPages(test, files, { pageStore: 'lib/store.ts' })
   assert.deepEqual([said, read('server.js').includes('our own store')], [[], true])
+})
+
+it('a React that is missing is said of the page, and of nothing else', async (test) => {
+  const files = {
+    'pages/index.jsx': `import { B } from '../b'\nexport default () => <B />\n${PROPS}`,
+    'b.jsx': "import { memo } from 'react'\nexport const B = memo(() => <b />)",
+  }
+  assert.deepEqual((await buildPages(test, files)).said, ['page-react-missing pages/index.jsx'])
 })

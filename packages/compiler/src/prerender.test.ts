@@ -41,6 +41,11 @@ describe('prerender', () => {
     [asked, 0, files, 'prerender-failed dist/server.js: the pages could not be generated: it ended the process with exit code 3. b'],
   )
   says(
+    'an error that ends it',
+    [1, '', "x.js:1\nthrow e\n^\n\nError: no data\n    at a (pages/a.ts:1:1) {\n  code: 'X'\n}\n\nNode.js v20.20.2\n"],
+    [asked, 0, files, 'prerender-failed dist/server.js: the pages could not be generated: it ended the process with exit code 1. Error: no data'],
+  )
+  says(
     'an end before its time, after a page that failed',
     [null, line({ ...home, error: 'Error: no' })],
     [

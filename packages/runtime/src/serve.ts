@@ -108,8 +108,11 @@ async function start({ manifest, env, log, accessLog, instrumentation, remote, p
   })
   const server = createHttpServer(app, env, accessLog)
   const shutDown = createShutDown(server, env, log, status, async () => {
-    await pages?.shutDown()
-    await instrumentation?.shutDown()
+    try {
+      await pages?.shutDown()
+    } finally {
+      await instrumentation?.shutDown()
+    }
   })
   watchStrayErrors(env, log, shutDown)
   endOnSignals(shutDown)

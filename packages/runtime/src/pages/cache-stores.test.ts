@@ -11,11 +11,13 @@ import type { CachedPage, CacheStore } from './cache-store.ts'
 import { testCacheStore } from './cache-store-contract.ts'
 import { createFileStore } from './file-store.ts'
 import { createMemoryStore } from './memory-store.ts'
+import { openStore, type StoreParts } from './open-store.ts'
 import { pageFileName, pageFileText, parsePageFile } from './page-file.ts'
 import { withPrerendered, writePrerendered } from './prerendered.ts'
 import { connectToRedis, script } from './redis-connection.ts'
 import { createRedisStore } from './redis-store.ts'
 
+const build = 'build'
 const PAGE: CachedPage = { status: 200, body: 'one', revalidate: false, made: 1 }
 
 function temporaryFolder(test: TestContext): string {
@@ -33,9 +35,16 @@ async function bodyOf(store: CacheStore, key: string): Promise<string | undefine
   return found === 'unchanged' ? found : found?.page.body
 }
 
+/** The store, with a page that the build has made. */
+function withBuilt(test: TestContext, store: CacheStore, key: string): CacheStore {
+  const place = { folder: temporaryFolder(test), build }
+  writePrerendered(place, key, { ...PAGE, body: 'built' })
+  return withPrerendered(store, place)
+}
+
 testCacheStore('the store in memory', async () => [createMemoryStore(10_000_000)])
 testCacheStore('the store in files', async (test) => [createFileStore(temporaryFolder(test), assert.fail)])
-testCacheStore('the store in memory, with pages of the build', async (test) => [withPrerendered(createMemoryStore(10_000_000), temporaryFolder(test))])
+testCacheStore('the store in memory, with pages of the build', async (test) => [withBuilt(test, createMemoryStore(10_000_000), '/of the build')])
 
 describe('the store in memory', () => {
   it('drops what nobody has asked for the longest, by bytes', async () => {
@@ -125,14 +134,8 @@ describe('the store in files', () => {
 })
 
 describe('pages that the build has made', () => {
-  async function withPage(test: TestContext, store: CacheStore): Promise<CacheStore> {
-    const folder = temporaryFolder(test)
-    writePrerendered(folder, '/a', { ...PAGE, body: 'built' })
-    return withPrerendered(store, folder)
-  }
-
   it('are there before anything is made', async (test) => {
-    const store = await withPage(test, createMemoryStore(10_000))
+    const store = withBuilt(test, createMemoryStore(10_000), '/a')
     const found = await store.read('/a')
     assert.ok(found !== 'unchanged' && found?.page.body === 'built')
     assert.equal(await store.read('/a', found.version), 'unchanged')
@@ -141,7 +144,7 @@ describe('pages that the build has made', () => {
   })
 
   it('never come back once they were replaced, not even when the new page was dropped', async (test) => {
-    const store = await withPage(test, createMemoryStore(5000))
+    const store = withBuilt(test, createMemoryStore(5000), '/a')
     await put(store, '/a', 'new')
     for (const key of ['/b', '/c', '/d']) await put(store, key, 'x'.repeat(3000))
     assert.equal(await store.read('/a'), undefined)
@@ -150,7 +153,7 @@ describe('pages that the build has made', () => {
   })
 
   it('stay when a claim is released', async (test) => {
-    const store = await withPage(test, createMemoryStore(5000))
+    const store = withBuilt(test, createMemoryStore(5000), '/a')
     await (await store.claim('/a'))?.release()
     assert.equal(await bodyOf(store, '/a'), 'built')
   })
@@ -158,11 +161,38 @@ describe('pages that the build has made', () => {
   it('are no longer used after a restart when the store has a newer one', async (test) => {
     const folder = temporaryFolder(test)
     const pages = temporaryFolder(test)
-    writePrerendered(folder, '/a', { ...PAGE, body: 'built' })
-    await put(withPrerendered(createFileStore(pages, assert.fail), folder), '/a', 'new')
-    assert.equal(await bodyOf(withPrerendered(createFileStore(pages, assert.fail), folder), '/a'), 'new')
-    assert.ok(readFileSync(join(folder, 'prerendered', pageFileName('/a')), 'utf8').includes('built'))
+    writePrerendered({ folder, build }, '/a', { ...PAGE, body: 'built' })
+    await put(withPrerendered(createFileStore(pages, assert.fail), { folder, build }), '/a', 'new')
+    assert.equal(await bodyOf(withPrerendered(createFileStore(pages, assert.fail), { folder, build }), '/a'), 'new')
+    const [name = ''] = readdirSync(join(folder, 'prerendered'))
+    assert.ok(readFileSync(join(folder, 'prerendered', name), 'utf8').includes('built'))
   })
+
+  it('are not those of another build in the same folder', async (test) => {
+    const folder = temporaryFolder(test)
+    for (const by of ['one', 'two']) writePrerendered({ folder, build: by }, '/a', { ...PAGE, body: by })
+    for (const by of ['one', 'two']) assert.equal(await bodyOf(withPrerendered(createMemoryStore(5000), { folder, build: by }), '/a'), by)
+    const store = withPrerendered(createMemoryStore(5000), { folder, build: 'one' })
+    rmSync(folder, { recursive: true })
+    assert.equal(await store.read('/a'), undefined)
+  })
+})
+
+describe('pages that the build has made are not used, which is said,', () => {
+  const env = { maxBytes: 5000, folder: undefined, redisUrl: undefined, trust: 0, token: undefined }
+  function says(where: string, store: StoreParts['sources']['store'], redisUrl?: string): void {
+    it(`where pages live ${where}`, async (test) => {
+      const place = { folder: temporaryFolder(test), build }
+      writePrerendered(place, '/a', PAGE)
+      const said: string[] = []
+      const log = { info: (text: string) => said.push(text), warn: assert.fail }
+      const opened = await openStore({ sources: { build, store }, env: { ...env, redisUrl }, log, folder: place.folder })
+      assert.deepEqual(said, [`pages live ${where}, so those that the build has made are not used`])
+      if (store) assert.equal(await opened.read('/a'), undefined)
+    })
+  }
+  says('in the store of --page-store', async () => ({ default: () => createMemoryStore(5000) }))
+  says('in Redis (REDIS_URL)', undefined, 'redis://h')
 })
 
 /** What it gives when Redis is there again. */

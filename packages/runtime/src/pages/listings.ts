@@ -7,15 +7,21 @@ import type { PageModule } from './page-module.ts'
 import { checkStaticPaths, type StaticPaths } from './static-paths.ts'
 
 export interface Listings {
-  /** Made once for a build, as in Next.js. */
-  pathsOf(module: PageModule): Promise<StaticPaths>
+  /** Has the page this path? The list is made once for a build, as in Next.js. */
+  has(module: PageModule, key: string): Promise<boolean>
   /** A list is kept as pages are, so that all instances of a build have the same. */
   recipe(module: PageModule): Recipe
 }
 
+/** To look up in: a list may have any length. */
+interface KnownPaths {
+  readonly keys: ReadonlySet<string>
+  readonly isOpen: boolean
+}
+
 /** @param answers has the page this path? */
 export function createListings(cache: PageCache<PreparedPage>, answers: (leaf: PageLeaf, segments: readonly string[]) => boolean): Listings {
-  const known = new Map<PageLeaf, StaticPaths>()
+  const known = new Map<PageLeaf, KnownPaths>()
 
   function recipe({ leaf, getStaticPaths }: PageModule): Recipe {
     return {
@@ -28,15 +34,22 @@ export function createListings(cache: PageCache<PreparedPage>, answers: (leaf: P
     }
   }
 
+  async function pathsOf(module: PageModule): Promise<KnownPaths> {
+    const found = known.get(module.leaf)
+    if (found) return found
+    const { copy, state } = await cache.get(recipe(module))
+    const { keys, isOpen }: StaticPaths = JSON.parse(copy.page.body)
+    const paths = { keys: new Set(keys), isOpen }
+    if (state !== 'STALE') known.set(module.leaf, paths) // a list of this instance alone may not be that of the others
+    return paths
+  }
+
   return {
     recipe,
-    async pathsOf(module) {
-      const found = known.get(module.leaf)
-      if (found) return found
-      const { copy, state } = await cache.get(recipe(module))
-      const paths: StaticPaths = JSON.parse(copy.page.body)
-      if (state !== 'STALE') known.set(module.leaf, paths) // a list of this instance alone may not be that of the others
-      return paths
+    async has(module, key) {
+      if (!module.getStaticPaths) return true
+      const { isOpen, keys } = await pathsOf(module)
+      return isOpen || keys.has(key)
     },
   }
 }

@@ -21,14 +21,15 @@ export interface StoreParts {
 
 /** The store that the build or the environment names. @throws EnvError when it cannot be used. */
 export async function openStore({ sources: { build, store }, env, log, folder }: StoreParts): Promise<CacheStore> {
-  if (store) return customStore(await store(), build)
-  if (env.redisUrl !== undefined) {
-    // Of a page that is not in Redis nobody knows whether it was ever made anew: Redis may have lost it.
-    if (hasPrerendered(folder)) log.info('pages live in Redis (REDIS_URL), so those that the build has made are not used')
-    return createRedisStore(env.redisUrl, build)
+  const place = { folder, build }
+  if (store || env.redisUrl !== undefined) {
+    // Of a page that is not there nobody knows whether it was ever made anew: the store may have lost it.
+    const where = store ? 'in the store of --page-store' : 'in Redis (REDIS_URL)'
+    if (hasPrerendered(place)) log.info(`pages live ${where}, so those that the build has made are not used`)
+    return store ? customStore(await store(), build) : createRedisStore(env.redisUrl ?? '', build)
   }
-  if (env.folder === undefined) return withPrerendered(createMemoryStore(env.maxBytes), folder)
-  return withPrerendered(createFileStore(writableFolder(env.folder, build), log.warn), folder)
+  if (env.folder === undefined) return withPrerendered(createMemoryStore(env.maxBytes), place)
+  return withPrerendered(createFileStore(writableFolder(env.folder, build), log.warn), place)
 }
 
 function writableFolder(given: string, build: string): string {

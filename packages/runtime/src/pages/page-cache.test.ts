@@ -25,7 +25,7 @@ function createCache(test: TestContext, { store = createMemoryStore(1_000_000), 
     maxBytes: 1_000_000,
     copyOf: ({ body }) => body,
     failed: (key, error) => failed.push(`${key}: ${(error as Error).message}`),
-    unreachable: (error) => reached.push(error === undefined),
+    unreachable: (_operation, error) => reached.push(error === undefined),
   })
   test.after(() => cache.idle())
   return { cache, failed, reached }
@@ -308,6 +308,53 @@ describe('without its store', () => {
     state.isDown = false
     assert.equal(say(await other.get(recipe)), 'MISS 2')
     assert.equal(say(await cut.get(recipe)), 'HIT 2')
+  })
+
+  it('serves a page that it could only not store, without making it twice', async (test) => {
+    const { store } = shared()
+    const full: CacheStore = {
+      ...store,
+      async claim(key) {
+        const claim = await store.claim(key)
+        return claim && { ...claim, store: () => claim.release().then(() => Promise.reject(new Error('no space left'))) }
+      },
+    }
+    const { cache } = createCache(test, { store: full })
+    const { recipe, reasons } = counter()
+    assert.equal(say(await cache.get(recipe)), 'STALE 1')
+    assert.equal(reasons.length, 1)
+    await assert.rejects(cache.renew(recipe), /no space left/)
+  })
+
+  it('takes a claim of a class', async (test) => {
+    class OwnClaim implements Claim {
+      readonly #claim: Claim
+      constructor(claim: Claim) {
+        this.#claim = claim
+      }
+      get current() {
+        return this.#claim.current
+      }
+      get covers() {
+        return this.#claim.covers
+      }
+      store(page: CachedPage) {
+        return this.#claim.store(page)
+      }
+      release() {
+        return this.#claim.release()
+      }
+    }
+    const { store } = shared()
+    const claim = async (key: string) => {
+      const found = await store.claim(key)
+      return found && new OwnClaim(found)
+    }
+    const { cache } = createCache(test, { store: { ...store, claim } })
+    const { recipe, reasons } = counter()
+    await Promise.all([cache.get(recipe), cache.get(recipe)])
+    assert.equal(await cache.renew(recipe), '2')
+    assert.equal(reasons.length, 2)
   })
 
   it('does not renew', async (test) => {

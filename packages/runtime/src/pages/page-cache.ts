@@ -29,16 +29,21 @@ export interface PageCache<Copy> {
   has(key: string): Promise<boolean>
   /** Makes the page anew, from what there is after this was called. Rejects when that fails or the store cannot be reached; then the page is the old one. */
   renew(recipe: Recipe): Promise<Copy>
+  /** The keys of the pages that are being made. */
+  underWay(): string[]
   /** Resolves when nothing is being made. */
   idle(): Promise<void>
   close(): Promise<void>
 }
 
+/** What a store is asked to do. One that is full, or the copy of another, can do some of it. */
+export type Operation = 'read' | 'ask' | 'claim' | 'store'
+
 export interface CacheOptions<Copy> extends CopyOptions<Copy> {
   /** Told of a page that could not be made anew. */
   readonly failed: (key: string, error: unknown) => void
-  /** Told why the store cannot be reached, each time; undefined: it can. */
-  readonly unreachable: (error: unknown) => void
+  /** Told each time why the store cannot be reached; undefined: it can. */
+  readonly unreachable: (operation: Operation, error: unknown) => void
 }
 
 /** After how many seconds what has failed in the background is tried again, at least and at most. As in Next.js. */
@@ -57,15 +62,30 @@ export function createPageCache<Copy>({ failed, unreachable, ...options }: Cache
   const refreshing = new Map<string, Promise<void>>()
   const renewals = new Map<string, Renewals<Copy>>()
 
-  /** What there is without the store: the copy, or else a page that this instance makes for itself, and does not trust. */
-  async function withoutStore({ key, make }: Recipe): Promise<Found<Copy>> {
-    const kept = copies.peek(key) ?? copies.keep(key, { version: '', page: await make('stale') }, Number.NEGATIVE_INFINITY)
-    return { copy: kept.copy, state: 'STALE' }
+  /** A page that this instance has made for itself, and does not trust. */
+  function own(key: string, page: CachedPage): Found<Copy> {
+    return { copy: copies.keep(key, { version: '', page }, Number.NEGATIVE_INFINITY).copy, state: 'STALE' }
   }
 
-  async function fill(recipe: Recipe): Promise<Found<Copy>> {
-    const { copy } = await obtain(recipe, 'stale', () => true)
-    return { copy, state: 'MISS' }
+  /** What there is without the store. */
+  async function withoutStore({ key, make }: Recipe): Promise<Found<Copy>> {
+    const kept = copies.peek(key)
+    return kept ? { copy: kept.copy, state: 'STALE' } : own(key, await make('stale'))
+  }
+
+  async function fill({ key, make }: Recipe): Promise<Found<Copy>> {
+    let page: CachedPage | undefined
+    const remembered = async (reason: Reason) => {
+      page = await make(reason)
+      return page
+    }
+    try {
+      const { copy } = await obtain({ key, make: remembered }, 'stale', () => true)
+      return { copy, state: 'MISS' }
+    } catch (error) {
+      if (!page || !(error instanceof UnreachableError)) throw error
+      return own(key, page) // it has only not been stored
+    }
   }
 
   async function refresh(recipe: Recipe, kept: Kept<Copy>): Promise<void> {
@@ -88,6 +108,8 @@ export function createPageCache<Copy>({ failed, unreachable, ...options }: Cache
     }
   }
 
+  const underWay = () => [...new Set([...filling.keys(), ...refreshing.keys(), ...renewals.keys()])]
+
   return {
     async get(recipe) {
       const { key } = recipe
@@ -108,8 +130,9 @@ export function createPageCache<Copy>({ failed, unreachable, ...options }: Cache
       renewals.set(recipe.key, found)
       return found.next(() => renewNow(recipe))
     },
+    underWay,
     async idle() {
-      while (filling.size + refreshing.size + renewals.size > 0) {
+      while (underWay().length > 0) {
         await Promise.allSettled([...filling.values(), ...refreshing.values(), ...[...renewals.values()].map(({ last }) => last())])
       }
     },
@@ -129,23 +152,25 @@ function once<T>(running: Map<string, Promise<T>>, key: string, begin: () => Pro
 }
 
 /** Tells a rejection of the store from one of the page, and whether the store answers. */
-function watched(store: CacheStore, unreachable: (error: unknown) => void): CacheStore {
-  async function told<T>(result: Promise<T>): Promise<T> {
+function watched(store: CacheStore, unreachable: CacheOptions<unknown>['unreachable']): CacheStore {
+  async function told<T>(operation: Operation, result: Promise<T>): Promise<T> {
     try {
       const value = await result
-      unreachable(undefined)
+      unreachable(operation, undefined)
       return value
     } catch (error) {
-      unreachable(error)
+      unreachable(operation, error)
       throw new UnreachableError(`the page cache cannot be reached: ${error instanceof Error ? error.message : error}`, { cause: error })
     }
   }
   return {
-    read: (key, known) => told(store.read(key, known)),
-    ask: (key) => told(store.ask(key)),
+    read: (key, known) => told('read', store.read(key, known)),
+    ask: (key) => told('ask', store.ask(key)),
     async claim(key) {
-      const claim = await told(store.claim(key))
-      return claim && { ...claim, store: (page) => told(claim.store(page)), release: () => told(claim.release()) }
+      const claim = await told('claim', store.claim(key))
+      if (!claim) return undefined
+      const { current, covers } = claim // not by `...`, as it may be of a class
+      return { current, covers, store: (page) => told('store', claim.store(page)), release: () => told('claim', claim.release()) }
     },
     close: () => store.close(),
   }

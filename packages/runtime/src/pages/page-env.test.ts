@@ -27,6 +27,7 @@ describe('readPageEnv', () => {
   reads({ PAGE_CACHE_MAX: '1gb' }, { maxBytes: 1_073_741_824 })
   reads({ PAGE_CACHE_MAX: '500KB' }, { maxBytes: 512_000 })
   reads({ PAGE_CACHE_MAX: '1.5mb' }, { maxBytes: 1_572_864 })
+  reads({ PAGE_CACHE_MAX: '0.5b' }, { maxBytes: 1 })
   reads({ PAGE_CACHE_MAX: '1000' }, { maxBytes: 1000 })
   reads({ PAGE_CACHE_DIR: '/var/cache/x y' }, { folder: '/var/cache/x y' })
   reads({ PAGE_CACHE_LOCAL: '1s' }, { trust: 1000 })
@@ -53,10 +54,8 @@ describe('readPageEnv', () => {
       `PAGE_CACHE_LOCAL must be a number of seconds such as 1, 0.5 or 1s, got ${JSON.stringify(value)}. Example: PAGE_CACHE_LOCAL=1s`,
     )
   const noUrl = 'REDIS_URL must be a URL such as redis://host:6379 or rediss://user:password@host:6379/1. Example: REDIS_URL=redis://127.0.0.1:6379'
-  for (const value of ['localhost:6379', 'http://h', 'redis://u:se cret@h']) refuses({ REDIS_URL: value }, noUrl)
-  refuses(
-    { REDIS_URL: 'redis://u:se:cret@h:x' },
-    'REDIS_URL is no URL. Percent-encode what is unusual in the password. Example: REDIS_URL=redis://127.0.0.1:6379',
-  )
+  for (const value of ['localhost:6379', 'http://h', 'redis://u:se cret@h', 'redis://h/abc', 'redis://h/1x']) refuses({ REDIS_URL: value }, noUrl)
+  for (const value of ['redis://u:se:cret@h:x', 'redis://u:se%cret@h', 'redis://h:99999'])
+    refuses({ REDIS_URL: value }, 'REDIS_URL is no URL. Percent-encode what is unusual in the password. Example: REDIS_URL=redis://127.0.0.1:6379')
   refuses({ REDIS_URL: 'redis://h', PAGE_CACHE_DIR: '/x' }, 'PAGE_CACHE_DIR and REDIS_URL are both set, and pages are kept in one place. Unset one of them.')
 })

@@ -34,7 +34,7 @@ export const ownVariables = {
   ],
   REDIS_URL: [
     '',
-    { is: 'a URL such as redis://host:6379 or rediss://user:password@host:6379/1', pattern: /^rediss?:\/\/\S+$/, isSecret: true },
+    { is: 'a URL such as redis://host:6379 or rediss://user:password@host:6379/1', pattern: /^rediss?:\/\/[^\s/?#]+(\/\d*)?(\?\S*)?$/, isSecret: true },
     'redis://127.0.0.1:6379',
     'Redis or Valkey to keep pages in, for all instances',
   ],
@@ -48,7 +48,7 @@ export function readPageEnv({ text, complain }: EnvReader): PageEnv {
   if (folder && redisUrl) complain('PAGE_CACHE_DIR and REDIS_URL are both set, and pages are kept in one place. Unset one of them.')
   if (redisUrl && !isUrl(redisUrl)) complain('REDIS_URL is no URL. Percent-encode what is unusual in the password. Example: REDIS_URL=redis://127.0.0.1:6379')
   return {
-    maxBytes: bytes.parse(text('PAGE_CACHE_MAX')) ?? 0,
+    maxBytes: bytes.parse(text('PAGE_CACHE_MAX')) || 1, // 0.5b is a size above 0
     folder,
     redisUrl,
     trust: Number(text('PAGE_CACHE_LOCAL').replace('s', '')) * 1000,
@@ -56,6 +56,12 @@ export function readPageEnv({ text, complain }: EnvReader): PageEnv {
   }
 }
 
+/** Also for the client, which decodes what the URL has. */
 function isUrl(text: string): boolean {
-  return URL.canParse(text)
+  try {
+    const { username, password } = new URL(text)
+    return decodeURIComponent(username + password) !== undefined
+  } catch {
+    return false
+  }
 }

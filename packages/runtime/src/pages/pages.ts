@@ -63,7 +63,7 @@ export function pages(sources: PageSources): PagesFeature {
       if (!remote?.isConfigured) throw new Error('no page of this server answers it')
       await remote.revalidate(urlPath, options)
     },
-    prerender: () => prerender(site, home, print),
+    prerender: () => prerender(site, { folder: home, build: sources.build }, print),
     async shutDown() {
       await site.close()
     },

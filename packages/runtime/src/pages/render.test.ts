@@ -8,7 +8,7 @@ import { pageLeaf, type TestPage } from './testing-site.ts'
 
 /** That of the tests: the runtime has none of its own. */
 const require = createRequire(new URL('../../../../e2e/package.json', import.meta.url))
-const { createElement: h, useMemo, Component, memo, forwardRef, Fragment } = require('react')
+const { createElement: h, useMemo, Component, memo, forwardRef, Fragment, Suspense, lazy, use } = require('react')
 const react: React = { createElement: h, renderToString: require('react-dom/server').renderToString }
 
 interface World {
@@ -58,6 +58,25 @@ describe('a component of React', () => {
   renders('returns text that is escaped', { page: { default: () => '<b>"&', isReact: true } }, '&lt;b&gt;&quot;&amp;')
   renders('may return nothing', { page: { default: () => null, isReact: true } }, '')
   renders('escapes props', { page: { default: post, isReact: true }, props: { id: '<script>' } }, '<h1>Post <!-- -->&lt;script&gt;</h1>')
+})
+
+describe('what React would complete in the browser', () => {
+  const inside = (child: unknown) => ({ page: { default: () => h('main', null, h(Suspense, { fallback: 'wait' }, child)), isReact: true } })
+  const incomplete = (whose: string) =>
+    `a <Suspense> of ${whose} shows its fallback, since something in it has thrown or waits; what it waits for belongs into getStaticProps`
+  const broken = () => {
+    throw new Error('broken')
+  }
+  renders('is fine where it is there', inside(h('b')), '<main><!--$--><b></b><!--/$--></main>')
+  refuses('lazy', inside(h(lazy(async () => ({ default: post })))), incomplete('pages/a.tsx'))
+  refuses('use', inside(h(() => use(new Promise(() => {})))), incomplete('pages/a.tsx'))
+  refuses('an async component', inside(h(async () => 'x')), incomplete('pages/a.tsx'))
+  refuses('an error', inside(h(broken)), incomplete('pages/a.tsx'))
+  refuses(
+    'an error of the document',
+    { page: { default: () => null, isReact: true }, document: { default: () => h(Suspense, null, h(broken)) } },
+    incomplete('pages/_document'),
+  )
 })
 
 describe('a function of a file without JSX', () => {
@@ -149,6 +168,12 @@ describe('the head', () => {
     },
     ['<title>a &gt; b</title><meta name="d" content="&lt;/head&gt;"/><link rel="icon" href="/i"/>', '<main><p>x</p></main>'],
   )
+  for (const hasReact of [true, false]) {
+    has(`is what HTML begins with, ${hasReact ? 'with' : 'without'} React`, { page: { default: () => '<title>A</title><p>x</p>' }, hasReact }, [
+      '<title>A</title>',
+      '<p>x</p>',
+    ])
+  }
   has('both', { page: { isReact: true, head: '<meta name="e">', default: () => h('p', null, h('title', null, 'T')) } }, [
     '<title>T</title><meta name="e">',
     '<p></p>',

@@ -10,7 +10,9 @@ export class RenderError extends Error {
 
 /** Is it a whole document, which needs nothing around it? */
 const DOCUMENT = /^\s*<(?:!doctype|html)\b/i
-/** What React 19 moves to the front, as it belongs into a head. */
+/** What React leaves, in place of an error, of a boundary that nothing can complete later here. */
+const INCOMPLETE = '<!--$!-->'
+/** What React 19 moves to the front, as it belongs into a head; so it does in HTML that begins with it. */
 const HEAD = /^(?:<title\b[^>]*>[^<]*<\/title>|<(?:meta|link)\b[^>]*>|<style\b[^>]*>[\s\S]*?<\/style>|<script\b[^>]*\basync\b[^>]*>[\s\S]*?<\/script>)+/
 
 export type Render = (page: PageModule, props: object) => Promise<string>
@@ -20,7 +22,7 @@ export function createRender({ document, react }: Pick<PageSources, 'document' |
     const loaded = await react?.()
     const text = renderComponent(page, props, loaded)
     if (DOCUMENT.test(text)) return withDoctype(text)
-    const [moved = ''] = loaded ? (HEAD.exec(text) ?? []) : []
+    const [moved = ''] = HEAD.exec(text) ?? []
     const parts = { html: text.slice(moved.length), head: moved + headOf(page, props, loaded) }
     const around = document ? moduleDefault(await document()) : undefined
     if (around === undefined) return plainDocument(parts)
@@ -40,7 +42,7 @@ function renderComponent({ leaf, component }: PageModule, props: object, react: 
     return htmlOf(component(props), leaf.file, react)
   }
   const isClass = Boolean(property(property(component, 'prototype'), 'isReactComponent'))
-  if (leaf.isReact || isClass || typeof component !== 'function') return react.renderToString(react.createElement(component, props))
+  if (leaf.isReact || isClass || typeof component !== 'function') return rendered(react, react.createElement(component, props), leaf.file)
   let html: string | undefined
   const call = () => {
     const result: unknown = component(props)
@@ -48,8 +50,15 @@ function renderComponent({ leaf, component }: PageModule, props: object, react: 
     html = result
     return null
   }
-  const rendered = react.renderToString(react.createElement(call, null))
-  return html ?? rendered
+  const ofReact = rendered(react, react.createElement(call, null), leaf.file)
+  return html ?? ofReact
+}
+
+/** To React a <Suspense> that has not got what it shows is a success: it means to try again in the browser, and no error is told. */
+function rendered(react: React, element: unknown, whose: string): string {
+  const html = react.renderToString(element)
+  if (!html.includes(INCOMPLETE)) return html
+  throw new RenderError(`a <Suspense> of ${whose} shows its fallback, since something in it has thrown or waits; what it waits for belongs into getStaticProps`)
 }
 
 function headOf({ leaf, head }: PageModule, props: object, react: React | undefined): string {
@@ -59,7 +68,7 @@ function headOf({ leaf, head }: PageModule, props: object, react: React | undefi
 
 function htmlOf(result: unknown, whose: string, react: React | undefined): string {
   if (typeof result === 'string') return result
-  if (react && typeof result === 'object' && result !== null && !(result instanceof Promise)) return react.renderToString(result)
+  if (react && typeof result === 'object' && result !== null && !(result instanceof Promise)) return rendered(react, result, whose)
   const got = result instanceof Promise ? 'a promise; what it waits for belongs into getStaticProps' : result === null ? 'null' : typeof result
   throw new RenderError(`${whose} must return HTML as a string${react ? ' or a React element' : ''}, got ${got}`)
 }

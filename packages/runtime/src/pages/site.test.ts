@@ -8,8 +8,10 @@ import { describe, it, type TestContext } from 'node:test'
 import { draftModeCookies, previewDataCookies } from '../preview.ts'
 import { assertAnswer, type Question } from '../testing.ts'
 import { createMemoryStore } from './memory-store.ts'
+import type { Operation } from './page-cache.ts'
 import { pageFileName } from './page-file.ts'
 import type { PropsContext } from './page-module.ts'
+import { reachabilityLog } from './site.ts'
 import { gate, startSite, type TestPage, type TestSite } from './testing-site.ts'
 
 const TOKEN = 'a-token-of-many-letters'
@@ -195,7 +197,8 @@ describe('res.revalidate', () => {
   it('takes any spelling of its path', async (test) => {
     const site = await startSite(test, { pages: { '/posts/[id]': { ...counting(), ...open } } })
     await site.read('/posts/%C3%BC')
-    for (const path of ['/posts/ü', '/posts/%c3%bc', '/posts/%C3%BC/', '/posts/ü?x=1', '//posts/ü']) assert.equal(await site.revalidate(path), 'done', path)
+    for (const path of ['/posts/ü', '/posts/%c3%bc', '/posts/%C3%BC/', '/posts/ü?x=1', '//posts//ü/x/..'])
+      assert.equal(await site.revalidate(path), 'done', path)
     assert.equal(await site.read('/posts/ü'.replace('ü', '%C3%BC')), 'HIT ü6')
   })
 
@@ -237,6 +240,18 @@ describe('res.revalidate', () => {
       '/a': { default: () => '', getStaticProps: () => ({ props: { at: new Date() } }) },
     },
   )
+
+  it('asks a site elsewhere for what no page answers, and only for that', async (test) => {
+    const asked: string[] = []
+    const revalidate = async (urlPath: string, options: object) => void asked.push(urlPath + JSON.stringify(options))
+    const pages = { '/a': counting(), '/posts/[id]': { ...counting(), ...listed('/posts/1') } }
+    const site = await startSite(test, { pages, remote: { variables: {}, configure() {}, isConfigured: true, revalidate } })
+    assert.deepEqual([await site.revalidate('/a'), await site.read('/a')], ['done', 'HIT 1'])
+    assert.match(await site.revalidate('/posts/2'), /does not list it/)
+    assert.deepEqual(asked, [])
+    assert.deepEqual([await site.revalidate('/b?c', { unstable_onlyGenerated: true }), await site.revalidate('/api/revalidate')], ['done', 'done'])
+    assert.deepEqual(asked, ['/b?c{"unstable_onlyGenerated":true}', '/api/revalidate{}'])
+  })
 
   it('with unstable_onlyGenerated does nothing for a page that nobody has asked for', async (test) => {
     const page = counting()
@@ -334,23 +349,44 @@ describe('where pages are kept', () => {
     it(`refuses ${name}`, (test) => assert.rejects(startSite(test, { pages: {}, sources: { store: async () => module } }), { name: 'TypeError', message }))
   }
 
-  it('waits for pages that are being made before it ends', async (test) => {
-    const made = gate()
-    let isOver = false
+  it('waits for pages that are being made before it ends, and names them', async (test) => {
+    const [begun, made] = [gate(), gate()]
+    const order: string[] = []
     const getStaticProps = async () => {
+      begun.open()
       await made.opened
-      isOver = true
+      order.push('made')
       return { props: {} }
     }
     const site = await startSite(test, { pages: { '/a': { default: () => 'x', getStaticProps } } })
     const reading = site.read('/a')
-    while (site.feature === undefined) await new Promise(setImmediate)
-    const renewing = site.revalidate('/a')
+    await begun.opened
+    const ending = site.feature.shutDown().then(() => order.push('ended'))
+    await new Promise(setImmediate)
     made.open()
-    await Promise.all([reading, renewing])
-    await site.feature.shutDown()
-    assert.ok(isOver)
+    await Promise.all([reading, ending])
+    assert.deepEqual([order, site.said], [['made', 'ended'], ['waiting for what is being made: /a']])
   })
+})
+
+describe('that the store cannot be reached', () => {
+  function says(name: string, events: string, lines: readonly string[]): void {
+    it(`is said once ${name}`, () => {
+      const said: string[] = []
+      const log = reachabilityLog({ info: () => said.push('back'), warn: (text) => said.push(text.split(': ')[1] ?? '') })
+      for (const event of events.split(' ')) {
+        const isLost = event.startsWith('!')
+        log(event.replace('!', '') as Operation, isLost ? new Error(`no ${event.slice(1)}.`) : undefined)
+      }
+      assert.deepEqual(said, lines)
+    })
+  }
+  const lost = (operation: Operation) => `no ${operation}. Pages are served as this instance has them, marked STALE.`
+  says('and that it is back', 'read !read !read !claim read claim read', [lost('read'), 'back'])
+  says('again', '!read read !read', [lost('read'), 'back', lost('read')])
+  says('for a store that is full', 'read claim !store read claim !store read store', [lost('store'), 'back'])
+  says('for one that takes no claims', 'read !claim read !claim !ask read claim ask', [lost('claim'), 'back'])
+  says('more for one that can then not be read either', '!ask !read ask read', [lost('ask'), lost('read'), 'back'])
 })
 
 describe('--prerender', () => {
@@ -373,13 +409,32 @@ describe('--prerender', () => {
       said.map(({ path, pages: count }) => path ?? count),
       ['/', '/posts/a', '/posts/b', 3],
     )
-    assert.deepEqual(files.toSorted(), ['/', '/posts/a', '/posts/b', 'paths of /posts/[id]', 'paths of /[id]'].map(pageFileName).toSorted())
+    assert.deepEqual(
+      files.toSorted(),
+      ['/', '/posts/a', '/posts/b', 'paths of /posts/[id]', 'paths of /[id]'].map((key) => pageFileName(`build ${key}`)).toSorted(),
+    )
     const site = await startSite(test, { pages, folder })
     assert.deepEqual([await site.read('/'), await site.read('/posts/b'), await site.read('/c')], ['HIT 1', 'HIT b2', 'MISS c1'])
     assert.equal(pages['/'].contexts[0]?.revalidateReason, 'build')
     await site.revalidate('/')
     assert.equal(await site.read('/'), 'HIT 2')
   })
+
+  for (const [pattern, target] of [
+    ['/a b', '/a%20b'],
+    ['/100%', '/100%25'],
+    ['/a%20b', '/a%2520b'],
+    ['/what?', '/what%3F'],
+    ['/ü', '/%C3%BC'],
+  ] as const) {
+    it(`makes the page of a file that is called ${pattern}`, async (test) => {
+      const pages = { [pattern]: counting() }
+      const { code, folder } = await run(test, pages)
+      assert.equal(code, 0)
+      const site = await startSite(test, { pages, folder })
+      assert.equal(await site.read(target), 'HIT 1')
+    })
+  }
 
   it('keeps the list that it was given', async (test) => {
     let paths = ['/a']
@@ -405,11 +460,34 @@ describe('--prerender', () => {
     assert.deepEqual(said.at(-1), { pages: 2, failed: 3 })
   })
 
+  it('names a page that is never made', async (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] })
+    const { opened: isCalled, open: called } = gate()
+    const getStaticProps = () => {
+      called()
+      return new Promise(() => {})
+    }
+    const running = run(test, { '/x': { default: () => 'x', getStaticProps } })
+    await isCalled
+    test.mock.timers.tick(60_000)
+    const { code, said } = await running
+    assert.deepEqual(
+      [code, said],
+      [
+        1,
+        [
+          { path: '/x', file: 'pages/x.tsx', error: 'Error: it was not made within 60 s' },
+          { pages: 0, failed: 1 },
+        ],
+      ],
+    )
+  })
+
   it('writes what a server reads', async (test) => {
     const { folder } = await run(test, { '/': counting() })
     assert.match(
-      readFileSync(join(folder, 'prerendered', pageFileName('/')), 'utf8'),
-      /^apiroutes page 1 [\w-]+\n\{"key":"\/","page":\{"status":200,"body":"<!DOCTYPE html>/,
+      readFileSync(join(folder, 'prerendered', pageFileName('build /')), 'utf8'),
+      /^apiroutes page 1 [\w-]+\n\{"key":"build \/","page":\{"status":200,"body":"<!DOCTYPE html>/,
     )
   })
 })

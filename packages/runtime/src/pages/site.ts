@@ -3,7 +3,7 @@
 import { UNSET_CONFIG } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Manifest, PageLeaf } from '../manifest.ts'
-import { matchRoute, type Params, paramsOf } from '../match.ts'
+import { matchRoute, type Params, paramsOf, segmentsOf } from '../match.ts'
 import type { RevalidateOptions } from '../response.ts'
 import type { LoadPage } from '../routes.ts'
 import { parseTarget } from '../target.ts'
@@ -11,7 +11,7 @@ import { type PreparedPage, preparePage } from './answer.ts'
 import { createListings } from './listings.ts'
 import { makePage } from './make-page.ts'
 import { openStore, type StoreParts } from './open-store.ts'
-import { createPageCache, type PageCache, type Reason, type Recipe } from './page-cache.ts'
+import { createPageCache, type Operation, type PageCache, type Reason, type Recipe } from './page-cache.ts'
 import { createPageHandler } from './page-handler.ts'
 import { loadPageModule, type PageModule } from './page-module.ts'
 import type { PageSources } from './pages.ts'
@@ -75,11 +75,7 @@ export async function createSite(parts: SiteParts): Promise<Site> {
   const copies: PageCopies = {
     cache,
     render,
-    async has(module, key) {
-      if (!module.getStaticPaths) return true
-      const { isOpen, keys } = await listings.pathsOf(module)
-      return isOpen || keys.includes(key)
-    },
+    has: (module, key) => listings.has(module, key),
     recipe: (module, key, params) => ({ key, make: (reason: Reason) => makePage(module, params, { revalidateReason: reason }, render) }),
   }
 
@@ -102,12 +98,14 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     },
     async known(leaf) {
       const module = await moduleOf(leaf)
-      if (!module.getStaticPaths) return [copies.recipe(module, keyOfPath(segmentsOfPath(leaf.pattern)), {})]
+      if (!module.getStaticPaths) return [copies.recipe(module, keyOfPath(segmentsOf(leaf.pattern).map(encodeURIComponent)), {})] // it is as the file is named
       const list = listings.recipe(module)
       const { keys }: StaticPaths = JSON.parse((await list.make('build')).body)
-      return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOfPath(key))))]
+      return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOf(key))))]
     },
     async close() {
+      const keys = cache.underWay()
+      if (keys.length > 0) log.info(`waiting for what is being made: ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? `, and ${keys.length - 5} more` : ''}`)
       await cache.idle()
       await cache.close()
     },
@@ -117,24 +115,32 @@ export async function createSite(parts: SiteParts): Promise<Site> {
 /** Of a path as handlers write it: a trailing slash and a query do not matter. @throws Error when it is not percent-encoded UTF-8. */
 function segmentsOfPath(urlPath: string): readonly string[] {
   const target = parseTarget(urlPath)
-  const settled = target.kind === 'path' ? target : parseTarget(target.location)
-  const segments = settled.kind === 'path' ? settled.segments : []
+  if (target.kind === 'redirect') return segmentsOfPath(target.location)
   try {
-    keyOfPath(segments)
-    return segments
+    keyOfPath(target.segments)
+    return target.segments
   } catch {
     throw new Error('it is not percent-encoded UTF-8')
   }
 }
 
-/** Says it once when the store is lost, and once when it is back. */
-function reachabilityLog(log: Log): (error: unknown) => void {
-  let isReachable = true
-  return (error) => {
-    if (isReachable === (error === undefined)) return
-    isReachable = error === undefined
-    if (isReachable) log.info('the page cache can be reached again')
-    else
-      log.warn(`the page cache cannot be reached: ${error instanceof Error ? error.message : error}. Pages are served as this instance has them, marked STALE.`)
+/** Says it once when the store is lost, and once when it is back. A store that can still be read is back when it does again what it did not. */
+export function reachabilityLog(log: Pick<Log, 'info' | 'warn'>): (operation: Operation, error: unknown) => void {
+  const failing = new Set<Operation>()
+
+  function works(operation: Operation): void {
+    if (!failing.delete(operation)) return
+    if (operation === 'read') failing.clear()
+    if (failing.size === 0) log.info('the page cache can be reached again')
   }
+
+  function fails(operation: Operation, error: unknown): void {
+    if (failing.has(operation) || failing.has('read')) return
+    const isNews = failing.size === 0 || operation === 'read'
+    failing.add(operation)
+    const reason = String(error instanceof Error ? error.message : error).replace(/\.$/, '')
+    if (isNews) log.warn(`the page cache cannot be reached: ${reason}. Pages are served as this instance has them, marked STALE.`)
+  }
+
+  return (operation, error) => (error === undefined ? works(operation) : fails(operation, error))
 }

@@ -71,6 +71,7 @@ describe('checkStaticPaths', () => {
     { paths: ['/users/1'], fallback: true },
     'returned "/users/1" as `paths[0]`, which is no path of /posts/[id]',
   )
+  refuses('no slash', '/[id]', { paths: ['posts/a'], fallback: true }, 'returned "posts/a" as `paths[0]`, which is no path of /[id]')
   refuses('what is not percent-encoded UTF-8', '/[id]', { paths: ['/%ff'], fallback: true }, 'returned "/%ff" as `paths[0]`, which is no path of /[id]')
   refuses(
     'an empty text',

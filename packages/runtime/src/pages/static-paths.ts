@@ -35,7 +35,9 @@ export function checkStaticPaths(returned: unknown, leaf: PageLeaf, answers: (se
   const keys = paths.map((item: unknown, i) => {
     const segments =
       typeof item === 'string' ? segmentsOf(item) : segmentsFrom(property(item, 'params'), leaf, (text) => fail(`returned as \`paths[${i}]\` ${text}`))
-    if (!isDecodable(segments) || !answers(segments)) throw fail(`returned ${JSON.stringify(item)} as \`paths[${i}]\`, which is no path of ${leaf.pattern}`)
+    const isPath = typeof item !== 'string' || item.startsWith('/')
+    if (!isPath || !isDecodable(segments) || !answers(segments))
+      throw fail(`returned ${JSON.stringify(item)} as \`paths[${i}]\`, which is no path of ${leaf.pattern}`)
     return keyOfPath(segments)
   })
   return { keys: [...new Set(keys)], isOpen: fallback !== false }

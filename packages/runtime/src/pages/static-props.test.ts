@@ -67,6 +67,17 @@ describe('checkStaticProps', () => {
     { redirect: { destination: '/x', permanent: true, statusCode: 307 } },
     'must return either `redirect.permanent` or `redirect.statusCode`',
   )
+  for (const [destination, shown] of [
+    ['/日本', '"/日本"'],
+    ['/café', '"/café"'],
+    ['/a\r\nSet-Cookie: b=c', '"/a\\r\\nSet-Cookie: b=c"'],
+  ] as const) {
+    refuses(
+      `a redirect to ${shown}`,
+      { redirect: { destination, permanent: true } },
+      `returned ${shown} as \`redirect.destination\`, which no header can hold: percent-encode it, with encodeURI`,
+    )
+  }
   refuses(
     'a redirect of another status',
     { redirect: { destination: '/x', statusCode: 200 } },
@@ -103,6 +114,7 @@ describe('props that JSON cannot hold are named by their key', () => {
   names({ 'b c': { '0': new Set() } }, '["b c"]["0"]', 'a Set')
   names(circle, '.inner[0]', 'an object that contains itself')
   names({ a: 1, b: [undefined] }, '.b[0]', 'undefined')
+  names({ a: Object.assign(new Array(2), { 1: 1 }) }, '.a[0]', 'undefined')
 
   it('but an object that is there twice is fine', () => assert.ok(checkStaticProps({ props: { a: shared, b: [shared, shared] } }, FILE)))
   it('and so is anything that came from JSON', () =>

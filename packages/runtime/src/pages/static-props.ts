@@ -47,6 +47,8 @@ function checkRedirect(value: unknown, fail: Fail): { location: string; status: 
   if (!isPlain(value)) throw fail(`must return an object as \`redirect\`, got ${nameOf(value)}`)
   const { destination, permanent, statusCode } = value
   if (typeof destination !== 'string') throw fail(`must return a text as \`redirect.destination\`, got ${show(destination)}`)
+  if (/[^ -~]/.test(destination))
+    throw fail(`returned ${show(destination)} as \`redirect.destination\`, which no header can hold: percent-encode it, with encodeURI`)
   if ((permanent === undefined) === (statusCode === undefined)) throw fail('must return either `redirect.permanent` or `redirect.statusCode`')
   if (statusCode !== undefined && !REDIRECTS.includes(statusCode as number))
     throw fail(`returned ${show(statusCode)} as \`redirect.statusCode\`, which must be one of ${REDIRECTS.join(', ')}`)
@@ -69,25 +71,15 @@ function notJson(value: unknown, path = '', around: readonly unknown[] = []): Pr
   if (around.includes(value)) return { path, what: 'an object that contains itself', fix: 'Leave out what refers back.' }
   if (!Array.isArray(value) && !isPlain(value)) return { path, what: nameOf(value), fix: 'Return strings, numbers, booleans, null, arrays and plain objects.' }
   const inner = [...around, value]
-  if (Array.isArray(value)) return firstOf(value.map((item, i) => () => notJson(item, `${path}[${i}]`, inner)))
-  return firstOf(
-    Object.entries(value).map(
-      ([key, item]) =>
-        () =>
-          notJson(item, path + keyPath(key), inner),
-    ),
-  )
-}
-
-function firstOf(looks: readonly (() => Problem | undefined)[]): Problem | undefined {
-  for (const look of looks) {
-    const problem = look()
+  for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    const problem = notJson(item, path + keyPath(key), inner)
     if (problem) return problem
   }
   return undefined
 }
 
-function keyPath(key: string): string {
+function keyPath(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
 

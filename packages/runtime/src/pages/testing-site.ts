@@ -3,7 +3,9 @@
 import type { TestContext } from 'node:test'
 import { createApp } from '../dispatch.ts'
 import { readEnv } from '../env.ts'
+import type { Log } from '../log.ts'
 import type { PageLeaf } from '../manifest.ts'
+import type { RemoteRevalidation } from '../remote-revalidation.ts'
 import { createManifest, listen, type TestApp, type TestRoutes } from '../testing.ts'
 import { createTestLog, type Logged } from '../testing-log.ts'
 import { createTree, paramsIn } from '../testing-tree.ts'
@@ -26,10 +28,14 @@ export interface TestSite {
   readonly sources?: Partial<PageSources>
   /** Of server.js. */
   readonly folder?: string
+  /** What other servers have. */
+  readonly remote?: RemoteRevalidation
 }
 
 export interface StartedSite extends TestApp {
   readonly feature: PagesFeature
+  /** What it has logged that is neither a warning nor an error. */
+  readonly said: readonly string[]
   /** The line of x-apiroutes-cache, and the body. */
   read(target: string): Promise<string>
   /** What `res.revalidate` does; 'done', or the message of the rejection. */
@@ -54,23 +60,25 @@ export function pageLeaf(pattern: string, { isReact = false, load, ...module }: 
 }
 
 export async function startSite(test: TestContext, site: TestSite): Promise<StartedSite> {
-  const { routes = {}, env = {}, sources, folder = '/nowhere' } = site
+  const { routes = {}, env = {}, sources, folder = '/nowhere', remote } = site
   const log: Logged[] = []
   const leaves = [...createManifest({ ...REVALIDATE, ...routes }).leaves, ...Object.entries(site.pages).map(([pattern, page]) => pageLeaf(pattern, page))]
   const manifest = { leaves, tree: createTree(leaves.map(({ pattern }) => pattern)) }
   const feature = pages({ build: 'build', document: undefined, react: undefined, store: undefined, ...sources })
   readEnv(env, [feature])
-  const testLog = createTestLog(log)
+  const said: string[] = []
+  const testLog: Log = { ...createTestLog(log), info: (text) => said.push(text) }
   await feature.start({ manifest, log: testLog, folder })
   test.after(() => feature.shutDown())
   const revalidate = createApp(manifest, testLog, {
     loadPage: feature.loadPage,
-    revalidate: (urlPath, options) => feature.revalidate(urlPath, options, undefined),
+    revalidate: (urlPath, options) => feature.revalidate(urlPath, options, remote),
   })
   const app = await listen(test, revalidate, log)
   return {
     ...app,
     feature,
+    said,
     async read(target) {
       const { headers, body, status } = await app.ask(target)
       const shown = /<body>(.*)<\/body>/s.exec(body)?.[1] ?? body

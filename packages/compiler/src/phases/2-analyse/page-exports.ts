@@ -15,18 +15,25 @@ import { hasModifier, isAssignment } from './syntax-tree.ts'
 
 const DATA = ['getStaticProps', 'getStaticPaths', 'getServerSideProps']
 
-/** The default export of a page or a document, which is called or rendered. @returns where it is. */
-export function analyseComponent(source: ts.SourceFile, what: 'page' | 'document', modules: Modules, report: Report): Span {
+interface Component {
+  /** Where the file has it. */
+  readonly handler: Span
+  /** The file that it is written in, as far as that is sure. */
+  readonly writtenIn: ts.SourceFile
+}
+
+/** The default export of a page or a document, which is called or rendered. */
+export function analyseComponent(source: ts.SourceFile, what: 'page' | 'document', modules: Modules, report: Report): Component {
   reportExportAll(source, report)
   const found = defaultExport(source, modules)
   if (!found) {
     if (!mayExportUnseen(source)) report.add(diagnostic('page-default', { what, is: 'missing' }, fileSpan(source.fileName)))
-    return fileSpan(source.fileName)
+    return { handler: fileSpan(source.fileName), writtenIn: source }
   }
   const is = wrongDefault(found) ?? asyncFunction(found)
   if (is !== undefined && is !== 'a class') report.add(diagnostic('page-default', { what, is }, ...shown(found)))
   for (const node of initialProps(found, source)) report.add(diagnostic('page-not-static', { name: 'getInitialProps' }, spanOf(node)))
-  return spanOf(found.place)
+  return { handler: spanOf(found.place), writtenIn: found.definition?.getSourceFile() ?? source }
 }
 
 /** `--page-store`: a default export that is called. */

@@ -188,6 +188,13 @@ describe('what needs a bundler for browsers', () => {
 })
 
 describe('React', () => {
+  it('of another file', () => {
+    const files = { 'a.ts': `export { default, getStaticProps } from './b'`, 'b.tsx': `export default () => <p>a</p>${PROPS}`, ...REACT }
+    assert.deepEqual(
+      analysed(files, { 'a.ts': 'a' }).routes.map((page) => page.isReact),
+      [true],
+    )
+  })
   function isReact(name: string, text: string, expected: boolean): void {
     it(`${expected ? 'for sure' : 'not for sure'}: ${name}`, () =>
       assert.deepEqual(

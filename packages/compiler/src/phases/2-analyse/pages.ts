@@ -23,8 +23,8 @@ export function analysePages({ files, document, store }: PageFiles, modules: Mod
   const seen = new Set<string>() // the files whose imports have been looked at, so that each is reported once
 
   function analyseRendered(source: ts.SourceFile, what: 'page' | 'document'): { readonly handler: Span; readonly isReact: boolean } {
-    const handler = analyseComponent(source, what, modules, report)
-    const isReact = usesReact(source)
+    const { handler, writtenIn } = analyseComponent(source, what, modules, report)
+    const isReact = usesReact(source) || usesReact(writtenIn)
     if (isReact && missing.length > 0) report.add(diagnostic('page-react-missing', { names: missing.join(' and ') }, handler))
     reportBrowserImports(source, seen, modules, report)
     return { handler, isReact }

@@ -14,10 +14,15 @@ const SYNTAX = /^(Expected|Unexpected|Unterminated|Syntax error|Invalid|JSON|Mis
 export function addFromEsbuild(message: Message, severity: 'error' | 'warning', host: Host, report: Report): void {
   const found = fromEsbuild(message, severity, host)
   const isSaid = report.all().some(({ code, at }) => {
+    if (code === 'page-react-missing' && isAboutReact(found)) return true // wherever there is JSX
     if (at.file !== found.at.file) return false
     return at.start === found.at.start || (code === 'syntax-error' && found.code === 'syntax-error') // parsers differ in where they give up
   })
   if (!isSaid) report.add(found)
+}
+
+function isAboutReact({ code, args }: Diagnostic): boolean {
+  return code === 'package-not-installed' && /^react(?:-dom)?$/.test(args.name)
 }
 
 export function fromEsbuild(message: Message, severity: 'error' | 'warning', host: Host): Diagnostic {
