@@ -33,7 +33,7 @@ const app = {
     export const ask = async (path) => (await fetch(process.env.DATA_URL + path)).json()
     export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))`,
   'pages/page/[id].js': page('false'),
-  'pages/timed/[id].js': page('2'),
+  'pages/timed/[id].js': page('4'),
   'pages/api/bump.js': `
     import { ask } from '../../lib/data'
     export default async function handler(req, res) {
@@ -131,10 +131,10 @@ describe('an instance that is cut off from Redis', { skip }, () => {
       assert.equal(await bump(others, 'a'), '200 {"number":1}')
       await expect(others, 'a', { number: 1, state: 'HIT' })
       const firstTime = await expect(server, 'a', { number: 0, state: 'STALE' })
-      assert.ok(firstTime < 2000, `${firstTime} ms`)
+      assert.ok(firstTime < 3000, `${firstTime} ms`)
       for (const id of ['a', 'not-there-before', 'not-there-before', 'a']) {
         const time = await expect(server, id, { number: 0, state: 'STALE' })
-        assert.ok(time < 500, `${id} took ${time} ms`)
+        assert.ok(time < 1000, `${id} took ${time} ms`)
       }
       assert.match(await bump(server, 'a'), /^500 Failed to revalidate \/page\/a: the page cache cannot be reached: (?!.*secret-word)/)
       await expect(others, 'a', { number: 1, state: 'HIT' })
@@ -161,7 +161,7 @@ describe('a page with a time', { skip }, () => {
     const begin = data.generations()[0]?.begin ?? 0
     data.raise('a')
     const release = data.hold('a')
-    await delay(begin + 2100 - performance.now())
+    await delay(begin + 4100 - performance.now())
     assert.deepEqual((await readAll()).map(shown), Array(4).fill('0 STALE'))
     while (data.generations().length < 2) await readAll()
     release()

@@ -68,13 +68,11 @@ export async function startNumberServer(): Promise<NumberServer> {
     raise,
     generations: (ends = new Map()) =>
       makings.map(({ id, pid, begin, end }) => ({ id, pid, begin, end: Math.min(end ?? Number.POSITIVE_INFINITY, ends.get(pid) ?? Number.POSITIVE_INFINITY) })),
-    nextBegin: (then) =>
-      new Promise((resolve) => {
-        events.once('begin', (pid: number) => {
-          then(pid)
-          resolve(pid)
-        })
-      }),
+    async nextBegin(then) {
+      events.once('begin', then)
+      const [pid] = await once(events, 'begin', { signal: AbortSignal.timeout(30_000) })
+      return pid
+    },
     hold(id) {
       const released = new EventEmitter()
       held.set(

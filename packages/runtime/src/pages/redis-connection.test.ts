@@ -80,7 +80,7 @@ async function rejectsAtOnce(ask: () => Promise<unknown>): Promise<void> {
   for (const end = performance.now() + 1500; performance.now() < end; ) {
     const start = performance.now()
     assert.equal(await problem(ask), 'no connection to Redis (no answer from Redis within 1 s)')
-    assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`)
+    assert.ok(performance.now() - start < 1000, `${performance.now() - start} ms`)
     await new Promise(setImmediate)
   }
 }
