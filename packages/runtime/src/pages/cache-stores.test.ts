@@ -1,7 +1,9 @@
 /** The stores of this package keep the promises of CacheStore, and some of their own. */
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it, type TestContext } from 'node:test'
@@ -370,5 +372,44 @@ describe('Redis', { skip }, async () => {
     assert.ok(performance.now() - started < 2000)
     await store.close()
     await assert.rejects(store.read('/a'), /the server is ending/)
+  })
+
+  it('waits once for one that does not answer, then no more', async (test) => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const store = createRedisStore(`redis://127.0.0.1:${(silent.address() as AddressInfo).port}`, 'b')
+    test.after(() => store.close().then(() => silent.close()))
+    await assert.rejects(store.read('/a'), /^Error: no connection to Redis/)
+    const started = performance.now()
+    await assert.rejects(store.read('/a'), /^Error: no connection to Redis/)
+    assert.ok(performance.now() - started < 500)
+  })
+
+  it('is connected to only when it is asked, and again when it was lost', async (test) => {
+    const sockets: Socket[] = []
+    const { port, hostname } = new URL(url)
+    const between = createServer((socket) => {
+      sockets.push(socket)
+      const to = connect(Number(port), hostname)
+      socket
+        .on('error', () => {})
+        .pipe(to.on('error', () => {}))
+        .pipe(socket)
+    }).listen(0, '127.0.0.1')
+    await once(between, 'listening')
+    const store = createRedisStore(`redis://127.0.0.1:${(between.address() as AddressInfo).port}`, newBuild())
+    test.after(() => store.close().then(() => between.close()))
+    await new Promise(setImmediate)
+    assert.equal(sockets.length, 0)
+    await put(store, '/a', 'one')
+    assert.equal(sockets.length, 1)
+    sockets[0]?.destroy()
+    await once(between, 'connection')
+    let found: string | undefined
+    while (found === undefined) {
+      await new Promise(setImmediate)
+      found = await bodyOf(store, '/a').catch(() => undefined)
+    }
+    assert.equal(found, 'one')
   })
 })

@@ -8,6 +8,9 @@ import type { Reason, Recipe } from './page-cache.ts'
 /** How often to look whether another instance has made a page, in milliseconds: at first, and at most. */
 const POLL = { first: 10, last: 100 }
 
+/** How often a page is made, at most, when each time the claim on it was lost meanwhile. */
+const TRIES = 5
+
 export interface Making<Copy> {
   /** An edition that will do: made here, or by whoever has the claim. */
   obtain(recipe: Recipe, reason: Reason, willDo: (edition: Edition) => boolean): Promise<Kept<Copy>>
@@ -32,11 +35,13 @@ export function createMaking<Copy>(store: CacheStore, copies: Copies<Copy>): Mak
 
   return {
     async obtain(recipe, reason, willDo) {
-      for (let wait = POLL.first; ; wait = Math.min(wait * 2, POLL.last)) {
+      let lost = 0
+      for (let wait = POLL.first; lost < TRIES; wait = Math.min(wait * 2, POLL.last)) {
         const claim = await store.claim(recipe.key)
         if (claim && !(claim.current && willDo(claim.current))) {
           const made = await makeUnder(claim, recipe, reason)
           if (made) return made
+          lost++
           continue
         }
         await claim?.release()
@@ -45,6 +50,7 @@ export function createMaking<Copy>(store: CacheStore, copies: Copies<Copy>): Mak
         if (found && found !== 'unchanged' && willDo(found)) return copies.keep(recipe.key, found, now)
         if (!claim) await delay(wait)
       }
+      throw new Error(`it was made ${TRIES} times, and each time its claim was lost meanwhile: it may keep the process busy for longer than a claim lives`)
     },
     async replace(recipe, old) {
       const claim = await store.claim(recipe.key)

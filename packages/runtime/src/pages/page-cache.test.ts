@@ -391,9 +391,9 @@ describe('without its store', () => {
   })
 })
 
-it('a page whose claim was lost while it was made is made again', async (test) => {
+it('a page whose claim was lost while it was made is made again, but not for ever', async (test) => {
   const inner = createMemoryStore(1_000_000)
-  let lost = 1
+  let lost = 4
   const store: CacheStore = {
     ...inner,
     async claim(key) {
@@ -407,8 +407,11 @@ it('a page whose claim was lost while it was made is made again', async (test) =
   }
   const { cache } = createCache(test, { store })
   const { recipe } = counter()
-  assert.equal(say(await cache.get(recipe)), 'MISS 2')
+  assert.equal(say(await cache.get(recipe)), 'MISS 5')
   lost = 1
-  assert.equal(await cache.renew(recipe), '4')
-  assert.equal(say(await cache.get(recipe)), 'HIT 4')
+  assert.equal(await cache.renew(recipe), '7')
+  assert.equal(say(await cache.get(recipe)), 'HIT 7')
+  lost = Number.POSITIVE_INFINITY
+  await assert.rejects(cache.renew(recipe), /^Error: it was made 5 times, and each time its claim was lost meanwhile/)
+  assert.equal(say(await cache.get(recipe)), 'HIT 7')
 })
