@@ -40,8 +40,8 @@ export function connectToRedis(url: string): RedisConnection {
   }
 
   async function send(argumentsOf: KeysOf): Promise<unknown> {
-    if (isClosed) throw new Error('the server is ending')
-    open ??= await createOpenLink(url, replace)
+    if (!isClosed) open ??= await createOpenLink(url, replace)
+    if (isClosed || !open) throw new Error('the server is ending')
     link ??= open(TIMEOUT)
     if (link.runId() === undefined) await link.started
     const used = link
