@@ -3,7 +3,7 @@
 #   docker build --target runtime -t apiroutes:runtime .
 ARG NODE_IMAGE=node:24-trixie-slim
 
-# Manifests first: a change of the sources downloads nothing again. In the end what only compiling needs is gone, and so is what has a date.
+# Manifests first: a change of the sources downloads nothing again. In the end what only compiling needs is gone, and so is what has a date, and source maps of packages.
 FROM ${NODE_IMAGE} AS compiled
 ENV CI=true
 WORKDIR /opt/apiroutes
@@ -16,7 +16,8 @@ COPY packages packages
 RUN npm run build \
  && rm -rf node_modules packages/*/node_modules packages/*/src packages/*/tsconfig.json packages/*/dist/.tsbuildinfo \
  && npx -y pnpm@10.34.9 install --frozen-lockfile --offline --prod --filter 'apiroutes...' \
- && rm node_modules/.modules.yaml node_modules/.pnpm-workspace-state-v1.json
+ && rm node_modules/.modules.yaml node_modules/.pnpm-workspace-state-v1.json \
+ && find node_modules/.pnpm -name '*.map' -type f -delete
 
 FROM ${NODE_IMAGE} AS builder
 LABEL org.opencontainers.image.title="apiroutes builder" \

@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts'
 import { temporaryFolder, writeFiles } from './temporary.ts'
 
 /** The shell, what pnpm's wrappers of commands call, and what RUN lines do. */
-const programs = ['sh', 'cp', 'dirname', 'env', 'ln', 'rm', 'sed', 'uname']
+const programs = ['sh', 'cp', 'dirname', 'env', 'find', 'ln', 'rm', 'sed', 'uname']
 
 /** A build context whose Dockerfile makes the image. */
 export async function baseImageContext(): Promise<string> {
