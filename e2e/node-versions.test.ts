@@ -24,12 +24,22 @@ async function installNode(version: string): Promise<{ node: string } | { missin
   const folder = path.join(import.meta.dirname, '.cache', `node-${version}`)
   const node = path.join(folder, 'node_modules', name, 'bin', 'node')
   if (existsSync(node)) return { node }
-  const { code, stderr } = await runProgram('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', `${name}@${version}`])
+  const certificates = process.env['NODE_EXTRA_CA_CERTS'] // of the registry, where it is not the public one
+  const env = { ...(certificates && { NODE_EXTRA_CA_CERTS: certificates }) }
+  const { code, stderr } = await runProgram('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', `${name}@${version}`], {
+    env,
+  })
   return code === 0 && existsSync(node) ? { node } : { missing: `npm cannot install ${name}@${version}: ${stderr.trim().split('\n').slice(-3).join(' ')}` }
+}
+
+const site = {
+  'pages/index.ts': `let made = 0\nexport const getStaticProps = () => ({ props: { made: ++made } })\nexport default ({ made }: any) => String(made)\n`,
+  'pages/api/again.ts': `export default async (req: any, res: any) => res.json((await res.revalidate('/')) ?? 'done')\n`,
 }
 
 describe('the built server', async () => {
   const { dist } = await buildOrThrow(files)
+  const { dist: withPages } = await buildOrThrow(site, { flags: ['--pages'] })
   for (const version of VERSIONS) {
     it(`works on Node.js ${version}`, async (t) => {
       const installed = await installNode(version)
@@ -50,6 +60,21 @@ describe('the built server', async () => {
       await server.waitForLog(/GET \/api\/fails: Error: on purpose\n {4}at .*pages\/api\/fails\.ts:2:9/)
       assert.equal(await server.stop(), 0)
       assert.doesNotMatch(server.log.stderr, /Warning/)
+    })
+
+    it(`serves and revalidates pages on Node.js ${version}`, async (t) => {
+      const installed = await installNode(version)
+      if ('missing' in installed) return t.skip(installed.missing)
+      const server = await startServer(withPages, installed)
+      t.after(() => server.stop())
+      const read = async () => {
+        const response = await server.fetch('/')
+        return `${response.headers.get('x-apiroutes-cache')} ${/<body>(.*)<\/body>/.exec(await response.text())?.[1]}`
+      }
+      assert.deepEqual([await read(), await read()], ['MISS 1', 'HIT 1'])
+      assert.equal(await (await server.fetch('/api/again')).text(), '"done"')
+      assert.equal(await read(), 'HIT 2')
+      assert.equal(server.log.stderr, '')
     })
   }
 })
