@@ -1,6 +1,8 @@
 /** What was measured, as Markdown. */
 
 import os from 'node:os'
+import { table } from '../report/table.ts'
+import { median } from '../support/statistics.ts'
 
 export interface Cost {
   readonly wallMs: number
@@ -81,12 +83,6 @@ function spread(values: readonly number[], print: (value: number) => string): st
   return `${print(median(values))} (${print(Math.min(...values))} to ${print(Math.max(...values))})`
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2
-}
-
 function amount(metric: Metric, value: number): string {
   return metric === 'peakMb' ? `${value.toFixed(0)} MB` : `${(value / 1000).toFixed(2)} s`
 }
@@ -97,11 +93,4 @@ function times(value: number): string {
 
 function count(value: number): string {
   return value.toLocaleString('en-US')
-}
-
-/** Empty without rows. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return ''
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

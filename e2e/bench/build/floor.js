@@ -7,7 +7,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const [what, root = ''] = process.argv.slice(2)
-const require = createRequire(new URL('../../packages/compiler/package.json', import.meta.url))
+const require = createRequire(new URL('../../../packages/compiler/package.json', import.meta.url))
 const load = (name) => import(pathToFileURL(require.resolve(name)).href)
 
 const files = readdirSync(path.join(root, 'pages/api'), { recursive: true, withFileTypes: true })

@@ -1,7 +1,7 @@
 /** Apps to measure: small routes as people write them, the same for the same count on every machine. */
 
 import path from 'node:path'
-import { type FileMap, temporaryFolder, writeFiles } from '../support/temporary.ts'
+import { type FileMap, temporaryFolder, writeFiles } from '../../support/temporary.ts'
 
 const RESOURCES = ['users', 'orders', 'invoices', 'products', 'carts', 'teams', 'projects', 'tickets', 'reports', 'webhooks']
 /** A resource has this many routes; each has a folder of its own, so that dynamic segments lie in many places of the tree. */
