@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parseSegments } from '../../../packages/compiler/dist/phases/1-scan/segments.js'
 import { link } from '../../../packages/compiler/dist/phases/3-link/link.js'
 import { createReport } from '../../../packages/compiler/dist/report.js'
-import { matchRoute, paramsOf, segmentsOf } from '../../../packages/runtime/dist/match.js'
+import { matchRoute, paramsOf, segmentsOf, staticPaths } from '../../../packages/runtime/dist/match.js'
 
 const [folder = '', rounds = '15'] = process.argv.slice(2)
 const require = createRequire(path.join(folder, 'package.json'))
@@ -34,8 +34,11 @@ const matchers = {
     const routes = all.map((pattern) => ({ kind: 'api', file: `pages${pattern}.ts`, segments: parseSegments(pattern.slice(1), pattern, report) }))
     const table = link({ routes, pages: undefined, instrumentation: undefined }, report)
     const indexes = new Map(all.map((pattern, i) => [pattern, i]))
-    const leaves = table.routes.map(({ pattern, params }) => ({ params, index: indexes.get(pattern) }))
+    const leaves = table.routes.map(({ pattern, params }) => ({ pattern, params, index: indexes.get(pattern) }))
+    const statics = staticPaths(leaves)
     return (text) => {
+      const whole = statics.get(text) // as dispatch.ts begins
+      if (whole !== undefined) return [leaves[whole].index, {}]
       const segments = segmentsOf(text)
       const leaf = leaves[matchRoute(table.tree, segments)]
       return [leaf.index, paramsOf(leaf, segments)]

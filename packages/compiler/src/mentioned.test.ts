@@ -76,3 +76,33 @@ describe('the code of res.revalidate', () => {
     assert.equal(await serverOf(test, files), await serverOf(test, files))
   })
 })
+
+describe('draft mode and preview data', () => {
+  function has(name: string, files: FileMap, expected: boolean, options: BuildOptions = {}): void {
+    it(`${expected ? 'are in' : 'are not in'} ${name}`, async (test) => {
+      assert.equal((await serverOf(test, files, options)).includes('aes-256-gcm'), expected)
+    })
+  }
+  for (const word of ['setDraftMode', 'setPreviewData', 'clearPreviewData']) has(`a route that calls ${word}`, route(`res.${word}()`), true)
+  for (const word of ['draftMode', 'preview', 'previewData']) has(`a route that reads ${word}`, route(`res.json(req.${word})`), true)
+  has('a route that takes it out of the request', route('const { draftMode } = req'), true)
+  has(
+    'a file that a route imports',
+    { ...route('on(res)', `import { on } from '../../lib/on'`), 'lib/on.ts': 'export const on = (res: any) => res.setDraftMode()' },
+    true,
+  )
+  has('a route without them', route('res.end()'), false)
+  has('one with packages and without them', { ...route('res.end()'), ...installed }, false)
+  has('a site with static pages', { 'pages/index.js': `export const getStaticProps = () => ({ props: {} })\nexport default () => ''` }, true, { pages: true })
+  has(
+    'an app with a package outside of it, which may ask for them',
+    {
+      ...installed,
+      ...route('one(req)', `import one from 'one'`),
+      'node_modules/one/package.json': '{ "main": "one.js" }',
+      'node_modules/one/one.js': 'module.exports = () => {}',
+    },
+    true,
+    { external: ['one'] },
+  )
+})

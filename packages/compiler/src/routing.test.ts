@@ -232,7 +232,7 @@ describe('the emitted manifest', () => {
       fc.property(routeSets, (routes) => {
         const table = linkNames(routes.map(fileOf))
         const { leaves, tree } = evaluateManifest(emitManifest(table).code)
-        assert.deepEqual(tree, table.tree) // prototypes count: the statics have none
+        assert.deepEqual(tree, table.tree)
         assert.deepEqual(
           leaves.map(({ pattern, file, params, load }) => [pattern, file, params, load()]),
           table.routes.map(({ pattern, file, params }) => [pattern, file, params, `${file.includes('*') ? 'apiroutes:file:' : './'}${file}`]),

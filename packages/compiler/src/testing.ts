@@ -60,7 +60,7 @@ export function linkNames(names: readonly string[], report: Report = createRepor
 
 /** The emitted manifest, evaluated; only that `load` gives what it would import. */
 export function evaluateManifest(text: string): Manifest {
-  const body = text.replaceAll('load: () => import(', 'load: () => imported(').replace(/^export const manifest = /m, 'return ')
+  const body = text.replaceAll('load() { return import(', 'load() { return imported(').replace(/^export const manifest = /m, 'return ')
   return new Function('imported', `'use strict'; ${body}`)((specifier: string) => specifier)
 }
 

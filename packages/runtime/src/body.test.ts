@@ -323,11 +323,30 @@ describe('readBody, for any body', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(40), fc.nat(40), cuts, async (length, bytes, places) => {
         const limit: ByteLimit = { bytes, text: 'that' }
-        const reading = readBody(requestOf('text/plain', split(Buffer.alloc(length, 'x'), places)), limit, accepted)
+        const reading = async () => readBody(requestOf('text/plain', split(Buffer.alloc(length, 'x'), places)), limit, accepted)
         if (length > bytes) await assert.rejects(reading, { statusCode: 413, message: 'Body exceeded that limit' })
-        else assert.equal(await reading, length === 0 ? null : 'x'.repeat(length))
+        else assert.equal(await reading(), length === 0 ? null : 'x'.repeat(length))
       }),
       { numRuns: 200 },
+    )
+  })
+})
+
+describe('a body in UTF-8 is what TextDecoder makes of it', () => {
+  const limit: ByteLimit = { bytes: 1000, text: '1000' }
+  it('for any bytes', async () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 30 }),
+      fc
+        .array(fc.constantFrom(0xef, 0xbb, 0xbf, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xed, 0xa0, 0x41), { minLength: 1, maxLength: 12 })
+        .map((list) => Uint8Array.from(list)),
+    )
+    await fc.assert(
+      fc.asyncProperty(bytes, async (given) => {
+        const read = await readBody(requestOf('text/plain', [Buffer.from(given)]), limit, { acceptBody() {} })
+        assert.equal(read, new TextDecoder().decode(given))
+      }),
+      { numRuns: 1000 },
     )
   })
 })

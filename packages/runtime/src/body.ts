@@ -16,20 +16,24 @@ interface ContentType {
 }
 
 /**
- * The parsed body. No bytes are `null`, or an empty object where the type promises one. `res` is told once the request
+ * The parsed body, or a promise of it when there are bytes to wait for. No bytes are `null`, or an empty object where the type promises one. `res` is told once the request
  * is known to be acceptable, before the first byte is read.
- * @throws HttpError 413 over the limit (by Content-Length at once, without reading), 400 for what cannot be decoded or parsed.
+ * @throws HttpError (or rejects with it) 413 over the limit (by Content-Length at once, without reading), 400 for what cannot be decoded or parsed.
  */
-export async function readBody(req: IncomingMessage, limit: ByteLimit, res: { acceptBody(): void }): Promise<unknown> {
-  const { type, charset } = contentTypeOf(req.headers['content-type'])
+export function readBody(req: IncomingMessage, limit: ByteLimit, res: { acceptBody(): void }): unknown {
+  const { headers } = req
+  const contentType = headers['content-type']
+  const contentLength = headers['content-length']
+  const isChunked = headers['transfer-encoding'] !== undefined
+  if (contentType === undefined && contentLength === undefined && !isChunked) return null // most requests
+  const { type, charset } = contentTypeOf(contentType)
   const decoder = decoderOf(charset)
-  const length = Number(req.headers['content-length'] ?? (req.headers['transfer-encoding'] ? Number.NaN : 0))
+  const length = Number(contentLength ?? (isChunked ? Number.NaN : 0))
   if (length > limit.bytes) throw tooLarge(limit)
 
   if (length === 0) return parseBody('', true, type)
   res.acceptBody()
-  const bytes = await read(req, limit)
-  return parseBody(decode(decoder, bytes), bytes.length === 0, type)
+  return read(req, limit).then((bytes) => parseBody(decode(decoder, bytes), bytes.length === 0, type))
 }
 
 async function read(req: IncomingMessage, limit: ByteLimit): Promise<Buffer> {
@@ -47,14 +51,18 @@ function tooLarge(limit: ByteLimit): HttpError {
 
 /** A Content-Type that its grammar (RFC 9110 8.3) refuses counts as text/plain, as in Next.js. */
 function contentTypeOf(header: string | undefined): ContentType {
-  if (header === undefined) return { type: 'text/plain', charset: 'utf-8' }
+  if (header === undefined) return TEXT
+  if (header === JSON_TYPE.type) return JSON_TYPE // most bodies
   try {
     const { type, parameters } = parseContentType(header)
     return { type, charset: parameters.charset ?? 'utf-8' }
   } catch {
-    return { type: 'text/plain', charset: 'utf-8' } // content-type throws for one reason only
+    return TEXT // content-type throws for one reason only
   }
 }
+
+const TEXT: ContentType = { type: 'text/plain', charset: 'utf-8' }
+const JSON_TYPE: ContentType = { type: 'application/json', charset: 'utf-8' }
 
 const UTF8 = new TextDecoder()
 
@@ -68,11 +76,15 @@ function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
 }
 
 /**
- * In one go for UTF-8. Node.js 20 to 22 decode windows-1252 in one go as if it were ISO-8859-1, against the Encoding
+ * In one go for UTF-8, by Buffer, which is faster than TextDecoder for small bodies and no slower for large ones. Node.js 20 to 22 decode windows-1252 in one go as if it were ISO-8859-1, against the Encoding
  * Standard; in a stream they do not.
  */
 function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): string {
-  return decoder === UTF8 ? decoder.decode(bytes) : decoder.decode(bytes, { stream: true }) + decoder.decode()
+  return decoder === UTF8 ? bytes.toString('utf8', hasByteOrderMark(bytes) ? 3 : 0) : decoder.decode(bytes, { stream: true }) + decoder.decode()
+}
+
+function hasByteOrderMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
 function parseBody(text: string, empty: boolean, type: string): unknown {

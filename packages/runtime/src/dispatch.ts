@@ -6,10 +6,10 @@ import { answerError, HttpError } from './http-error.ts'
 import type { Instrumentation } from './instrumentation.ts'
 import type { Log } from './log.ts'
 import type { ByteLimit, Leaf, Manifest } from './manifest.ts'
-import { matchRoute, type Params, paramsOf } from './match.ts'
+import { matchRoute, type Params, paramsOf, staticPaths } from './match.ts'
 import { type ApiRequest, patternOf } from './request.ts'
 import type { ApiResponse, Owner } from './response.ts'
-import { createRoutes, type LoadPage, type Routes } from './routes.ts'
+import { createRoutes, type LoadedRoute, type LoadPage, type Routes } from './routes.ts'
 import { parseTarget } from './target.ts'
 
 /** What `responseLimit` stands for when a route does not set it, in bytes. */
@@ -17,6 +17,8 @@ const DEFAULT_RESPONSE_LIMIT: ByteLimit = { bytes: 4_194_304, text: '4mb' }
 
 export interface App extends Owner {
   readonly manifest: Manifest
+  /** By whole path, what `manifest.tree` would find. */
+  readonly statics: ReadonlyMap<string, number>
   readonly routes: Routes
   readonly log: Log
   readonly health: Health | undefined
@@ -45,6 +47,7 @@ export function createApp(manifest: Manifest, log: Log, { health, instrumentatio
 
   return {
     manifest,
+    statics: staticPaths(manifest.leaves),
     routes: createRoutes(manifest.leaves, log, loadPage),
     log,
     health,
@@ -62,35 +65,59 @@ export function createApp(manifest: Manifest, log: Log, { health, instrumentatio
   }
 }
 
-/** Never rejects: whatever goes wrong becomes an answer, a log entry, or both. */
-export async function dispatch(app: App, req: ApiRequest, res: ApiResponse): Promise<void> {
+/** Never throws: whatever goes wrong becomes an answer, a log entry, or both. No promise is made for a request that waits for nothing. */
+export function dispatch(app: App, req: ApiRequest, res: ApiResponse): void {
   try {
     const index = route(app, req, res)
     if (index === undefined) return
-    if (app.instrumentation) await app.instrumentation.trace(req, res, () => handle(app, index, req, res))
-    else await handle(app, index, req, res)
+    const handling = app.instrumentation ? app.instrumentation.trace(req, res, async () => handle(app, index, req, res)) : handle(app, index, req, res)
+    if (isThenable(handling)) Promise.resolve(handling).catch((error: unknown) => app.fail(req, res, error))
   } catch (error) {
     app.fail(req, res, error)
   }
 }
 
-async function handle(app: App, index: number, req: ApiRequest, res: ApiResponse): Promise<void> {
+/** @returns what the handler does, or a promise of it. */
+function handle(app: App, index: number, req: ApiRequest, res: ApiResponse): unknown {
   const loading = app.routes.get(index)
-  const { config, handler } = loading instanceof Promise ? await loading : loading
+  return loading instanceof Promise ? loading.then((route) => run(app, route, req, res)) : run(app, loading, req, res)
+}
+
+function run(app: App, { config, handler }: LoadedRoute, req: ApiRequest, res: ApiResponse): unknown {
   res.begin(app, config.responseLimit ?? DEFAULT_RESPONSE_LIMIT)
-  if (config.bodyParser === false) res.acceptBody()
-  else req.body = await readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
-  await handler(req, res)
+  if (config.bodyParser === false) {
+    res.acceptBody()
+    return handler(req, res)
+  }
+  const body = readBody(req, config.bodyParser ?? DEFAULT_BODY_LIMIT, res)
+  if (!(body instanceof Promise)) {
+    req.body = body
+    return handler(req, res)
+  }
+  return body.then((read: unknown) => {
+    req.body = read
+    return handler(req, res)
+  })
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 /**
  * The index of the route that answers, the request told of it; undefined when the request has been answered without one.
- * @throws HttpError 404, or 400 for what no route may see.
+ * @throws HttpError 400 for what no route may see.
  */
-function route({ manifest, health }: App, req: ApiRequest, res: ApiResponse): number | undefined {
+function route({ manifest, statics, health }: App, req: ApiRequest, res: ApiResponse): number | undefined {
   if (hasTwoHosts(req.rawHeaders)) throw new HttpError(400, 'Bad Request') // RFC 9112 3.2
   const { url = '/' } = req
   if (url === '*' && req.method === 'OPTIONS') return answer(res.status(204), '')
+  const mark = url.indexOf('?')
+  const whole = statics.get(mark === -1 ? url : url.slice(0, mark))
+  if (whole !== undefined && (mark === -1 || !url.includes('#', mark))) {
+    req.begin({ pattern: (manifest.leaves[whole] as Leaf).pattern, params: {}, query: mark === -1 ? '' : url.slice(mark + 1) }, res)
+    return whole
+  }
   const target = parseTarget(url)
   if (target.kind === 'redirect') {
     res.setHeader('Location', target.location)
@@ -101,7 +128,7 @@ function route({ manifest, health }: App, req: ApiRequest, res: ApiResponse): nu
   const index = matchRoute(manifest.tree, segments)
   const leaf = manifest.leaves[index]
   if (!(leaf && hidesHealth(leaf)) && health?.answer(`/${segments.join('/')}`, res)) return undefined
-  if (!leaf) throw new HttpError(404, 'Not Found')
+  if (!leaf) return answerError(res, 404, 'Not Found') // by the thousand when somebody looks for weak spots, so no error is made for it
   req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
   return index
 }

@@ -45,7 +45,8 @@ function fnv1a52(text: string): number {
 export function isFresh(headers: IncomingHttpHeaders, etag: string): boolean {
   const match = headers['if-none-match']
   if (match === undefined || headers['if-modified-since'] !== undefined) return false
-  if (/(?:^|,)\s*no-cache\s*(?:,|$)/.test(headers['cache-control'] ?? '')) return false
-  if (match === '*') return true
+  const cacheControl = headers['cache-control']
+  if (cacheControl !== undefined && /(?:^|,)\s*no-cache\s*(?:,|$)/.test(cacheControl)) return false
+  if (match === '*' || match === etag) return true
   return match.split(',').some((item) => item.trim().replace(/^W\//, '') === etag)
 }

@@ -1,3 +1,4 @@
+import { hasHeaders, put } from './put-header.ts'
 import type { ApiResponse } from './response.ts'
 
 /** A refusal that is the client's fault: its text is the body and the reason phrase. It is logged only when there is advice for the owner of the route. */
@@ -23,15 +24,15 @@ const LINGER = 10_000
  * Answers with an error, whatever has happened to the response so far. Headers set so far are kept, as in Next.js,
  * but for those that frame the body that will not come.
  */
-export function answerError(res: ApiResponse, statusCode: number, text: string): void {
+export function answerError(res: ApiResponse, statusCode: number, text: string): undefined {
   if (res.writableEnded) return
   if (res.headersSent) {
     cut(res)
     return
   }
-  for (const name of CODING) if (res.hasHeader(name)) res.removeHeader(name)
+  if (hasHeaders(res)) for (const name of CODING) if (res.hasHeader(name)) res.removeHeader(name)
   if (res.req.method === 'HEAD') res.removeHeader('Content-Length')
-  else res.setHeader('Content-Length', Buffer.byteLength(text))
+  else put(res, 'content-length', 'Content-Length', Buffer.byteLength(text))
   res.statusCode = statusCode
   res.statusMessage = text
   if (isBodyUnderWay(res)) endAfterBody(res, text)

@@ -27,7 +27,7 @@ export function createHttpServer(app: App, { keepAliveTimeout, requestTimeout }:
     connectionsCheckingInterval: Math.min(CHECK_INTERVAL, requestTimeout || CHECK_INTERVAL),
   })
   if (accessLog) server.on('request', (req, res) => accessLog(req, res as ApiResponse))
-  server.on('request', (req, res) => void dispatch(app, req, res as ApiResponse))
+  server.on('request', (req, res) => dispatch(app, req, res as ApiResponse))
   server.on('checkContinue', (req, res) => {
     ;(res as ApiResponse).expectContinue()
     server.emit('request', req, res)

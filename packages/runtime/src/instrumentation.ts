@@ -21,7 +21,7 @@ export interface Instrumentation {
   /** Calls `onRequestError`; what that throws is logged. */
   requestFailed(req: ApiRequest, error: unknown, log: Log): void
   /** Handles a request whose route is known, in a span. */
-  trace(req: ApiRequest, res: ApiResponse, handle: () => Promise<void>): Promise<void>
+  trace(req: ApiRequest, res: ApiResponse, handle: () => Promise<unknown>): Promise<unknown>
   /** Awaits the `onRequestError` that are under way, then `onShutdown()`. */
   shutDown(): Promise<void>
 }

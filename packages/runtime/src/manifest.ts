@@ -53,8 +53,8 @@ export type Param = {
  */
 export interface TreeNode {
   readonly leaf: number
-  /** By the edge's first segment. A null-prototype object: `constructor` and `__proto__` are segments like others. */
-  readonly statics: Readonly<Record<string, Edge>> | null
+  /** By the edge's first segment. A Map: `constructor` and `__proto__` are segments like others, and an object would first make each text it is asked for a name. */
+  readonly statics: ReadonlyMap<string, Edge> | null
   readonly param: TreeNode | null
   readonly catchAll: number
   readonly optionalCatchAll: number

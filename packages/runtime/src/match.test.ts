@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { matchRoute, paramsOf } from './match.ts'
+import fc from 'fast-check'
+import type { Leaf } from './manifest.ts'
+import { matchRoute, paramsOf, staticPaths } from './match.ts'
+import { parseTarget } from './target.ts'
 import { createManifest } from './testing.ts'
-import { createTree } from './testing-tree.ts'
+import { createTree, paramsIn } from './testing-tree.ts'
 
 function routesOf(patterns: readonly string[]) {
   return createManifest(Object.fromEntries(patterns.map((pattern) => [`/${pattern}`, { config: {} }])))
@@ -117,4 +120,37 @@ describe('paramsOf', () => {
   refuses('what is not UTF-8', 'api/[id]', 'api/%ff')
   refuses('malformed percent in a catch-all', 'api/[...all]', 'api/a/%E0%A4%A')
   refuses('malformed percent in a param that is dropped', 'api/[__proto__]', 'api/%zz')
+})
+
+describe('staticPaths', () => {
+  it('has what the walk of the tree finds, for whole paths as they are asked for', () => {
+    const piece = fc.constantFrom('a', 'b', '[id]', '[...rest]', '.', '..', '...', '.x', '%61', '%', '#', '?', '\\', ' ', 'ü', '__proto__', 'constructor')
+    const pattern = fc.array(piece, { maxLength: 3 }).map((pieces) => `/${pieces.join('/')}`)
+    fc.assert(
+      fc.property(fc.uniqueArray(pattern, { maxLength: 8 }), (patterns) => {
+        const found = staticPaths(patterns.map((text) => ({ pattern: text, params: paramsIn(text) }) as unknown as Leaf))
+        const tree = createTree(patterns)
+        for (const [path, index] of found) {
+          const target = parseTarget(path)
+          assert.equal(target.kind === 'path' && matchRoute(tree, target.segments), index, path)
+        }
+      }),
+    )
+  })
+
+  function has(pattern: string, expected: boolean): void {
+    it(`${expected ? 'has' : 'has not'} ${pattern}`, () => {
+      assert.equal(staticPaths([{ pattern, params: paramsIn(pattern) } as unknown as Leaf]).has(pattern), expected)
+    })
+  }
+  has('/', true)
+  has('/api/a', true)
+  has('/api/.well-known/x', true)
+  has('/api/v1.0', true)
+  has('/api/[id]', false)
+  has('/api/%61', false)
+  has('/api/a#b', false)
+  has('/api/a?b', false)
+  has('/api/..', false)
+  has('/api/./a', false)
 })

@@ -11,7 +11,7 @@ export function matchRoute(node: TreeNode, segments: readonly string[], i = 0): 
   if (segment === undefined) return node.leaf === -1 ? node.optionalCatchAll : node.leaf
 
   if (node.statics !== null) {
-    const edge = node.statics[decodeStatic(segment)]
+    const edge = node.statics.get(decodeStatic(segment))
     if (edge !== undefined && startsWith(segments, i + 1, edge.rest)) {
       const found = matchRoute(edge.to, segments, i + 1 + edge.rest.length)
       if (found !== -1) return found
@@ -24,6 +24,16 @@ export function matchRoute(node: TreeNode, segments: readonly string[], i = 0): 
     if (found !== -1) return found
   }
   return node.catchAll === -1 ? node.optionalCatchAll : node.catchAll
+}
+
+/** What a path may be spelled with otherwise than itself, or end before. */
+const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
+
+/** The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all. */
+export function staticPaths(leaves: readonly Leaf[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const [index, { pattern, params }] of leaves.entries()) if (params.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
+  return found
 }
 
 function startsWith(segments: readonly string[], from: number, rest: readonly string[]): boolean {
@@ -47,8 +57,13 @@ function decodeStatic(segment: string): string {
 /** The segments of a path, as they are written; none for `/`. */
 export function segmentsOf(path: string): string[] {
   if (path === '/') return []
-  const segments = path.split('/')
-  segments.shift()
+  const segments: string[] = []
+  let from = path.indexOf('/') + 1
+  for (let end = path.indexOf('/', from); end !== -1; end = path.indexOf('/', from)) {
+    segments.push(path.slice(from, end))
+    from = end + 1
+  }
+  segments.push(path.slice(from))
   return segments
 }
 

@@ -1,4 +1,5 @@
 import { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { parse as parseCookies } from 'cookie'
 import type { Params } from './match.ts'
 import { readPreview } from './preview.ts'
@@ -43,11 +44,12 @@ export class ApiRequest extends IncomingMessage {
   begin(routed: Routed, res: ApiResponse): void {
     this[STATE].routed = routed
     this[STATE].res = res
-    const { headers, socket } = this
+    const { headers } = this
+    const { port, address } = endsOf(this.socket)
     if (headers.host !== undefined) headers['x-forwarded-host'] ??= headers.host
     headers['x-forwarded-proto'] ??= 'http'
-    headers['x-forwarded-port'] ??= String(socket.localPort)
-    if (socket.remoteAddress !== undefined) headers['x-forwarded-for'] ??= socket.remoteAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
+    headers['x-forwarded-port'] ??= port
+    if (address !== undefined) headers['x-forwarded-for'] ??= address
   }
 
   /** The pattern of the route that answers, `/api/users/[id]`, whatever middleware calls `route`. */
@@ -105,6 +107,21 @@ export class ApiRequest extends IncomingMessage {
   set previewData(value: unknown) {
     this[STATE].preview = { data: value }
   }
+}
+
+Object.defineProperty(ApiRequest, 'name', { value: 'ApiRequest' }) // which server.js, being minified, has not
+
+/** The two ends of a connection, as headers have them: worked out once, as most connections carry many requests. */
+interface Ends {
+  readonly port: string
+  readonly address: string | undefined
+}
+
+const ENDS: unique symbol = Symbol('apiroutes ends')
+
+function endsOf(socket: Socket & { [ENDS]?: Ends }): Ends {
+  socket[ENDS] ??= { port: String(socket.localPort), address: socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, '') }
+  return socket[ENDS]
 }
 
 /** The pattern of the route that answers, whatever middleware has made of `req.route`. */

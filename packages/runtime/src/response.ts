@@ -4,6 +4,7 @@ import { etagOf, isFresh } from './etag.ts'
 import type { Log } from './log.ts'
 import type { ByteLimit } from './manifest.ts'
 import { clearedPreviewCookies, draftModeCookies, type PreviewOptions, previewDataCookies } from './preview.ts'
+import { put } from './put-header.ts'
 import type { ApiRequest } from './request.ts'
 
 /** What a response needs to know of the server it belongs to: where errors and warnings go. */
@@ -30,6 +31,8 @@ interface State {
   limit: ByteLimit | false
   /** How much has been written of the body. */
   bytes: number
+  /** `bytes` has them already. */
+  isCounted: boolean
   previewCleared: boolean
   awaitsContinue: boolean
   isUnlogged: boolean
@@ -39,7 +42,7 @@ type Done = (error?: Error | null) => void
 
 /** node:http's own response with the helpers of the contract, on its prototype. */
 export class ApiResponse extends ServerResponse<ApiRequest> {
-  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, previewCleared: false, awaitsContinue: false, isUnlogged: false }
+  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, isCounted: false, previewCleared: false, awaitsContinue: false, isUnlogged: false }
 
   /** @internal Called once by dispatch. */
   begin(owner: Owner, responseLimit: ByteLimit | false): void {
@@ -89,7 +92,7 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
 
   /** Sends `JSON.stringify(body)`. @throws TypeError for what JSON cannot hold: circular references, BigInt. */
   json(body?: unknown): void {
-    this.setHeader('Content-Type', 'application/json; charset=utf-8')
+    put(this, 'content-type', 'Content-Type', 'application/json; charset=utf-8')
     this.send(JSON.stringify(body))
   }
 
@@ -113,7 +116,7 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
     } else if (typeof body === 'object' || typeof body === 'number' || typeof body === 'boolean') {
       const json = JSON.stringify(body)
       if (notModified(this, json)) return
-      this.setHeader('Content-Type', 'application/json; charset=utf-8')
+      put(this, 'content-type', 'Content-Type', 'application/json; charset=utf-8')
       sendWhole(this, json, Buffer.byteLength(json))
     } else if (typeof body === 'string') {
       if (!notModified(this, body)) sendWhole(this, body, Buffer.byteLength(body))
@@ -204,12 +207,14 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
 
   override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
     if (this.writableEnded) return super.end([chunk, encoding, done].find((argument) => typeof argument === 'function') as Done | undefined)
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') count(this, chunk, encoding)
+    if (!this[STATE].isCounted && chunk !== undefined && chunk !== null && typeof chunk !== 'function') count(this, chunk, encoding)
     super.end(chunk as never, encoding as BufferEncoding, done as () => void)
     warnIfLarge(this)
     return this
   }
 }
+
+Object.defineProperty(ApiResponse, 'name', { value: 'ApiResponse' }) // as for ApiRequest
 
 /** Quiet, as in Next.js, but for those who ask to be told. */
 function refuseLate(done: Done | undefined): false {
@@ -218,7 +223,11 @@ function refuseLate(done: Done | undefined): false {
 }
 
 function sendWhole(res: ApiResponse, body: string | Buffer, length: number): void {
-  res.setHeader('Content-Length', length)
+  put(res, 'content-length', 'Content-Length', length)
+  if (!res.headersSent) {
+    res[STATE].bytes = length
+    res[STATE].isCounted = true
+  }
   res.end(body)
 }
 
@@ -228,7 +237,7 @@ function sendWhole(res: ApiResponse, body: string | Buffer, length: number): voi
  */
 function notModified(res: ApiResponse, body: string | Buffer): boolean {
   const etag = etagOf(body)
-  res.setHeader('ETag', etag)
+  put(res, 'etag', 'ETag', etag)
   const { method, headers } = res.req
   const conditional = (method === 'GET' || method === 'HEAD') && res.statusCode >= 200 && res.statusCode < 300
   if (!conditional || !isFresh(headers, etag)) return false

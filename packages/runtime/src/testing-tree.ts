@@ -13,7 +13,7 @@ export function paramsIn(pattern: string): Param[] {
   })
 }
 
-type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? Record<string, Edge> | null : TreeNode[key] }
+type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? Map<string, Edge> | null : TreeNode[key] }
 
 /** Runs without a branch become one edge, as the compiler's do. */
 export function createTree(patterns: readonly string[]): TreeNode {
@@ -37,19 +37,20 @@ function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: 
     node.param ??= createNode()
     insert(node.param as GrowingNode, rest, leaf)
   } else {
-    node.statics ??= Object.create(null) as Record<string, Edge>
-    node.statics[segment] ??= { rest: [], to: createNode() }
-    insert(node.statics[segment].to as GrowingNode, rest, leaf)
+    node.statics ??= new Map()
+    const edge = node.statics.get(segment) ?? { rest: [], to: createNode() }
+    node.statics.set(segment, edge)
+    insert(edge.to as GrowingNode, rest, leaf)
   }
 }
 
 function compress(node: GrowingNode): TreeNode {
   if (node.param) compress(node.param as GrowingNode)
-  for (const [segment, edge] of Object.entries(node.statics ?? {})) {
+  for (const [segment, edge] of node.statics ?? []) {
     const to = compress(edge.to as GrowingNode)
-    const [only, ...others] = Object.entries(to.statics ?? {})
+    const [only, ...others] = to.statics ?? []
     const isRun = only && others.length === 0 && to.leaf === -1 && !to.param && to.catchAll === -1 && to.optionalCatchAll === -1
-    if (isRun && node.statics) node.statics[segment] = { rest: [only[0], ...only[1].rest], to: only[1].to }
+    if (isRun && node.statics) node.statics.set(segment, { rest: [only[0], ...only[1].rest], to: only[1].to })
   }
   return node
 }

@@ -41,7 +41,7 @@ const GETTER = {
 }
 
 /** Handles a request whose route is known. The span that HTTP instrumentation has begun is told the route; where there is none, this begins one. */
-export function trace(req: ApiRequest, res: ApiResponse, handle: () => Promise<void>): Promise<void> {
+export function trace(req: ApiRequest, res: ApiResponse, handle: () => Promise<unknown>): Promise<unknown> {
   const api = (globalThis as { [API]?: Api })[API]
   if (!api?.trace || !api.context) return handle()
   const outer = api.context.active()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { TreeNode } from '@apiroutes/runtime'
 import { linkNames } from '../../testing.ts'
 
 describe('link', () => {
@@ -27,11 +28,11 @@ describe('link', () => {
   it('a run of static segments is one edge', () => {
     const { tree } = linkNames(['a/b/c.ts', 'a/b/d/e.ts'])
     assert.deepEqual([...edges(tree.statics)], [['api', 'a', 'b']])
-    assert.deepEqual([...edges(tree.statics?.['api']?.to.statics)], [['c'], ['d', 'e']])
+    assert.deepEqual([...edges(tree.statics?.get('api')?.to.statics)], [['c'], ['d', 'e']])
   })
 
-  function* edges(statics: Readonly<Record<string, { readonly rest: readonly string[] }>> | null | undefined): Generator<string[]> {
-    for (const [first, { rest }] of Object.entries(statics ?? {})) yield [first, ...rest]
+  function* edges(statics: TreeNode['statics'] | undefined): Generator<string[]> {
+    for (const [first, { rest }] of statics ?? []) yield [first, ...rest]
   }
 
   it('nothing found is an empty tree', () => {

@@ -52,9 +52,7 @@ function compress(draft: Draft): TreeNode {
 
 function compressStatics(statics: ReadonlyMap<string, Draft>): TreeNode['statics'] {
   if (statics.size === 0) return null
-  const edges: Record<string, Edge> = Object.create(null)
-  for (const [text, child] of statics) edges[text] = compressEdge(child)
-  return edges
+  return new Map([...statics].map(([text, child]) => [text, compressEdge(child)]))
 }
 
 /** Follows a run of nodes that have nothing but one static child. */

@@ -16,25 +16,25 @@ describe('emitManifest', () => {
   it('is written for a reader', () => {
     assert.equal(
       emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
-      `const leaves = [
-  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/docs/[[...path]].ts") },
-  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/hello.ts") },
-  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/users/[id].ts") },
-  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }, load: () => import("./pages/api/users/[id]/posts/all.ts") },
+      `const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
+const end = (leaf) => ({ leaf, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 })
+
+const leaves = [
+  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: unset, load() { return import("./pages/api/docs/[[...path]].ts") } },
+  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: unset, load() { return import("./pages/api/hello.ts") } },
+  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: unset, load() { return import("./pages/api/users/[id].ts") } },
+  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: unset, load() { return import("./pages/api/users/[id]/posts/all.ts") } },
 ]
 
-const tree = { leaf: -1, statics: {
-  __proto__: null,
-  ["api"]: { rest: [], to: { leaf: -1, statics: {
-    __proto__: null,
-    ["docs"]: { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } },
-    ["hello"]: { rest: [], to: { leaf: 1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } },
-    ["users"]: { rest: [], to: { leaf: -1, statics: null, param: { leaf: 2, statics: {
-      __proto__: null,
-      ["posts"]: { rest: ["all"], to: { leaf: 3, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } },
-    }, param: null, catchAll: -1, optionalCatchAll: -1 }, catchAll: -1, optionalCatchAll: -1 } },
-  }, param: null, catchAll: -1, optionalCatchAll: -1 } },
-}, param: null, catchAll: -1, optionalCatchAll: -1 }
+const tree = { leaf: -1, statics: new Map([
+  ["api", { rest: [], to: { leaf: -1, statics: new Map([
+    ["docs", { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
+    ["hello", { rest: [], to: end(1) }],
+    ["users", { rest: [], to: { leaf: -1, statics: null, param: { leaf: 2, statics: new Map([
+      ["posts", { rest: ["all"], to: end(3) }],
+    ]), param: null, catchAll: -1, optionalCatchAll: -1 }, catchAll: -1, optionalCatchAll: -1 } }],
+  ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
+]), param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }
 `,
@@ -79,7 +79,7 @@ export const manifest = { leaves, tree }
   describe('config', () => {
     const table = linkNames(['a.ts'])
     function configIs(name: string, config: ConfigReading, text: string): void {
-      it(name, () => assert.equal(/config: (.*), load:/.exec(emitManifest(withConfig(table, config)).code)?.[1], text))
+      it(name, () => assert.equal(/config: (.*), load\(\)/.exec(emitManifest(withConfig(table, config)).code)?.[1], text))
     }
     const set: RouteConfig = { bodyParser: { bytes: 512_000, text: '500kb' }, responseLimit: false, externalResolver: true, maxDuration: 5 }
     configIs(
@@ -88,6 +88,7 @@ export const manifest = { leaves, tree }
       '{ bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: false, externalResolver: true, maxDuration: 5 }',
     )
     configIs('read at load', { kind: 'at-load' }, 'readConfig')
+    configIs('none', { kind: 'static', config: UNSET_CONFIG }, 'unset')
 
     const imports = (config: ConfigReading) => emitManifest(withConfig(table, config)).code.startsWith('import { readConfig } from "apiroutes:runtime"\n')
     it('the reader is imported only when it is used', () => {

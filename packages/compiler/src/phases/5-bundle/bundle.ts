@@ -13,7 +13,7 @@ import { esbuildOptions } from './esbuild-options.ts'
 import { addons, changedModules } from './files/changed-modules.ts'
 import { chooseAddons } from './files/choose-addons.ts'
 import { createPackages, isBelow } from './files/packages.ts'
-import { makePlan, type Plan } from './files/plan.ts'
+import { isCode, makePlan, type Plan } from './files/plan.ts'
 import { shim } from './files/shim.ts'
 import { isSecret } from './files/trace.ts'
 import { workerPlace } from './files/worker-place.ts'
@@ -51,7 +51,8 @@ export async function bundle(emitted: Emitted, options: Options, host: Host, rep
   reportTakenNames(plan, workers, host.root, report)
   reportUnknownImports(changes, packages, host.root, report)
   reportUnknownPaths(found, plan, host.root, report)
-  const runtime = await ours.runtimeFor(found.texts)
+  const isAll = options.external.length === 0 && ![...plan.copies.values()].some(({ from }) => isCode(from)) // of what is outside the texts are not known
+  const runtime = await ours.runtimeFor(found.texts, isAll)
   const isWhole = found.runtime === runtime && changes.modules.size === 0 && plan.copies.size === 0 && workers.size === 0
   try {
     const { files, metafile } = isWhole

@@ -43,7 +43,7 @@ export async function discover({ modules, runtimeFor }: OurCode, options: Option
   const workers = new Set<string>()
   const missing: MissingImport[] = []
   const isDraft = hasDependencies(host)
-  const runtime = isDraft ? '' : await runtimeFor(new Map()) // most apps need no other
+  const runtime = isDraft ? '' : await runtimeFor(new Map(), true) // most apps need no other
   const withMetadata = createDecoratorMetadata()
   const compiled = new Map<string, ChangedModule>()
   let react: Plugin[] = []

@@ -1,5 +1,6 @@
 /** The runtime in server.js: bundled by itself, since nothing of the app has a say in it, and put before the app's code. */
 
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import type { Emitted, GeneratedModule, RuntimeImport } from '../../model.ts'
@@ -11,19 +12,26 @@ const NAME = '__apiroutes_runtime'
 /** What is bundled and is not the user's. */
 export interface OurCode {
   readonly modules: Emitted['modules']
-  /** A script for the beginning of server.js, with what an app of these modules has a use for. */
-  runtimeFor(texts: Texts): Promise<string>
+  /** A script for the beginning of server.js, with what an app of these modules has a use for. @param isAll are there no others? */
+  runtimeFor(texts: Texts, isAll: boolean): Promise<string>
 }
+
+/** Modules of the runtime that a smaller one stands in for, in a bundle of which no module has one of the words. */
+const STAND_INS = [
+  { module: 'preview', by: 'no-preview', words: ['draftMode', 'setDraftMode', 'preview', 'previewData', 'setPreviewData', 'clearPreviewData'] },
+]
 
 export function addRuntime({ modules, runtime }: Emitted): OurCode {
   const scripts = new Map<string, Promise<string>>()
   return {
     modules: [...modules, runtimeModule(runtime)],
-    runtimeFor(texts) {
+    runtimeFor(texts, isAll) {
       const needed = runtime.filter(({ ifMentioned }) => ifMentioned === undefined || mentions(texts, ifMentioned))
-      const names = needed.map(({ name }) => name).join()
-      const script = scripts.get(names) ?? bundleRuntime(needed)
-      scripts.set(names, script)
+      const names = needed.map(({ name }) => name)
+      const standIns = isAll && !names.includes('pages') ? STAND_INS.filter(({ words }) => !words.some((word) => mentions(texts, word))) : []
+      const id = [...names, ...standIns.map(({ by }) => by)].join()
+      const script = scripts.get(id) ?? bundleRuntime(needed, standIns)
+      scripts.set(id, script)
       return script
     },
   }
@@ -41,7 +49,7 @@ function runtimeModule(imports: readonly RuntimeImport[]): GeneratedModule {
 }
 
 /** The same text wherever the runtime is installed. */
-async function bundleRuntime(imports: readonly RuntimeImport[]): Promise<string> {
+async function bundleRuntime(imports: readonly RuntimeImport[], standIns: typeof STAND_INS): Promise<string> {
   const files = imports.map(({ name, from }) => ({ name, file: fileURLToPath(import.meta.resolve(from)) }))
   const { outputFiles } = await build({
     stdin: {
@@ -57,12 +65,11 @@ async function bundleRuntime(imports: readonly RuntimeImport[]): Promise<string>
     conditions: [],
     tsconfigRaw: {},
     minify: true,
-    keepNames: true, // `req.constructor.name`, and stacks
     lineLimit: 200, // Node.js prints the whole line that an error has ended the process in
     legalComments: 'eof',
-    charset: 'utf8',
+    charset: 'ascii', // with one character beyond Latin-1 V8 keeps all of server.js in two bytes a character, and takes longer to compile it
     logLevel: 'silent',
-    plugins: [stubs],
+    plugins: [stubs, ...standIns.map(standIn)],
   })
   return outputFiles[0]?.text ?? ''
 }
@@ -77,6 +84,15 @@ const STUBS: Readonly<Record<string, string>> = {
   bytes: 'exports.parse = (limit) => limit',
   'http-errors': 'module.exports = (status, message, properties) => Object.assign(new Error(message), { status }, properties)',
   unpipe: 'module.exports = (stream) => stream.unpipe()',
+}
+
+function standIn({ module, by }: (typeof STAND_INS)[number]): Plugin {
+  return {
+    name: `apiroutes-${by}`,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^\\./${module}\\.js$`) }, ({ resolveDir }) => ({ path: join(resolveDir, `${by}.js`) }))
+    },
+  }
 }
 
 const stubs: Plugin = {
