@@ -70,7 +70,9 @@ export function dispatch(app: App, req: ApiRequest, res: ApiResponse): void {
   try {
     const index = route(app, req, res)
     if (index === undefined) return
-    const handling = app.instrumentation ? app.instrumentation.trace(req, res, async () => handle(app, index, req, res)) : handle(app, index, req, res)
+    const handling = app.instrumentation
+      ? app.instrumentation.trace(req, res, async () => loadAndHandle(app, index, req, res))
+      : loadAndHandle(app, index, req, res)
     if (isThenable(handling)) Promise.resolve(handling).catch((error: unknown) => app.fail(req, res, error))
   } catch (error) {
     app.fail(req, res, error)
@@ -78,12 +80,12 @@ export function dispatch(app: App, req: ApiRequest, res: ApiResponse): void {
 }
 
 /** @returns what the handler does, or a promise of it. */
-function handle(app: App, index: number, req: ApiRequest, res: ApiResponse): unknown {
+function loadAndHandle(app: App, index: number, req: ApiRequest, res: ApiResponse): unknown {
   const loading = app.routes.get(index)
-  return loading instanceof Promise ? loading.then((route) => run(app, route, req, res)) : run(app, loading, req, res)
+  return loading instanceof Promise ? loading.then((route) => handle(app, route, req, res)) : handle(app, loading, req, res)
 }
 
-function run(app: App, { config, handler }: LoadedRoute, req: ApiRequest, res: ApiResponse): unknown {
+function handle(app: App, { config, handler }: LoadedRoute, req: ApiRequest, res: ApiResponse): unknown {
   res.begin(app, config.responseLimit ?? DEFAULT_RESPONSE_LIMIT)
   if (config.bodyParser === false) {
     res.acceptBody()

@@ -109,8 +109,6 @@ export class ApiRequest extends IncomingMessage {
   }
 }
 
-Object.defineProperty(ApiRequest, 'name', { value: 'ApiRequest' }) // which server.js, being minified, has not
-
 /** The two ends of a connection, as headers have them: worked out once, as most connections carry many requests. */
 interface Ends {
   readonly port: string

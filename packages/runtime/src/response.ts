@@ -214,8 +214,6 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
   }
 }
 
-Object.defineProperty(ApiResponse, 'name', { value: 'ApiResponse' }) // as for ApiRequest
-
 /** Quiet, as in Next.js, but for those who ask to be told. */
 function refuseLate(done: Done | undefined): false {
   if (done) process.nextTick(done, new Error('write after end'))

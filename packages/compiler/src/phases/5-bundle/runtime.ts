@@ -65,6 +65,7 @@ async function bundleRuntime(imports: readonly RuntimeImport[], standIns: typeof
     conditions: [],
     tsconfigRaw: {},
     minify: true,
+    keepNames: true, // `req.constructor.name`, and stacks
     lineLimit: 200, // Node.js prints the whole line that an error has ended the process in
     legalComments: 'eof',
     charset: 'ascii', // with one character beyond Latin-1 V8 keeps all of server.js in two bytes a character, and takes longer to compile it
