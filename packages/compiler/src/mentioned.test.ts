@@ -63,6 +63,16 @@ describe('the code of res.revalidate', () => {
   has('one with a word like it', route('revalidated($revalidate, revalidate_, REVALIDATE, prerevalidate)', 'const revalidated = () => {}'), false)
   has('a file that no route imports', { ...route('res.end()'), 'lib/again.ts': `export const again = (res: any) => res.revalidate('/')` }, false)
 
+  it('is in an app with a package outside of it, which may call it', async (test) => {
+    const files = {
+      ...installed,
+      ...route('one(res)', `import one from 'one'`),
+      'node_modules/one/package.json': '{ "main": "one.js" }',
+      'node_modules/one/one.js': 'module.exports = () => {}',
+    }
+    assert.ok((await serverOf(test, files, { external: ['one'] })).includes('REVALIDATE_ORIGIN'))
+  })
+
   it('is all that differs', async (test) => {
     const appOf = async (body: string) => {
       const server = await serverOf(test, { ...route(body), ...installed })

@@ -5,7 +5,7 @@ import { type CopyOptions, createCopies, type Kept } from './copies.ts'
 import { createMaking } from './making.ts'
 import { createRenewals, type Renewals } from './renewals.ts'
 
-/** Why a page is made; the first is also for those that nobody has asked for before. Source of the names: `revalidateReason` of Next.js. */
+/** Why a page is made; `stale` is also for one that nobody has asked for before. Source of the names: `revalidateReason` of Next.js. */
 export type Reason = 'build' | 'stale' | 'on-demand'
 
 /** A page that can be made: any number of times, each time anew. */

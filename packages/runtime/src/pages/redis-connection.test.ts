@@ -1,6 +1,8 @@
 /** What cannot be had from Redis now rejects now, and can be had again when Redis is back. */
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { after, describe, it, type TestContext } from 'node:test'
 import { startRedis } from '../../../../e2e/support/database-servers.ts'
 import { startTcpProxy, type TcpProxy } from '../../../../e2e/support/tcp-proxy.ts'
@@ -66,6 +68,48 @@ describe('a connection to Redis', { skip }, () => {
       /the server is ending/,
     )
   })
+})
+
+describe('the run of Redis', () => {
+  /** Speaks as much of the protocol as it takes: `infos` are the answers to INFO, one after the other. @returns the runs that commands were for. */
+  async function runsWith(test: TestContext, infos: readonly string[]): Promise<string[]> {
+    const left = [...infos]
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.on('data', (data) => {
+        for (const [, name] of String(data).matchAll(/\*\d+\r\n\$\d+\r\n([A-Z]+)/g))
+          socket.write(name === 'INFO' ? (left.shift() ?? bulk('run_id:later')) : name === 'EVALSHA' ? ':1\r\n' : '+OK\r\n')
+      })
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const connection = connectToRedis(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    test.after(() => {
+      connection.close()
+      server.close()
+    })
+    const runs: string[] = []
+    await untilAnswered(() =>
+      connection.run(
+        ONE,
+        (runId) => {
+          runs.push(runId)
+          return []
+        },
+        [],
+      ),
+    )
+    return [...new Set(runs)]
+  }
+
+  const bulk = (text: string) => `$${text.length}\r\n${text}\r\n`
+  function is(name: string, info: string, expected: string): void {
+    it(name, async (test) => assert.deepEqual(await runsWith(test, [info]), [expected]))
+  }
+  is('is what it says', bulk('# Server\r\nrun_id:abc123\r\n'), 'abc123')
+  is('has no name when it does not say', bulk('# Server\r\n'), '')
+  is('nor for a user who may not ask', "-NOPERM this user has no permissions to run the 'info' command\r\n", '')
+  is('nor where there is no such command', "-ERR unknown command 'INFO'\r\n", '')
+  is('is asked for again, and nothing is done before, when that has failed', '-BUSY Redis is busy running a script\r\n', 'later')
 })
 
 async function problem(ask: () => Promise<unknown>): Promise<string> {

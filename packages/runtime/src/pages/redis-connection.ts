@@ -114,8 +114,12 @@ function openLink(client: Link['client'], patience: number, silent: (link: Link)
     client.once('error', () => resolve())
     client.on('ready', async () => {
       runId = undefined
-      runId = await askRunId(client)
-      clearTimeout(silence)
+      try {
+        runId = await askRunId(client)
+        clearTimeout(silence)
+      } catch (error) {
+        problem = (error as Error).message // what is not known is not guessed: when its time is over there is another connection
+      }
       resolve()
     })
   })
@@ -124,10 +128,17 @@ function openLink(client: Link['client'], patience: number, silent: (link: Link)
   return link
 }
 
-/** @returns an empty text when Redis keeps it to itself: a user may have no right to ask. */
+/**
+ * @returns an empty text when Redis keeps it to itself: a user may have no right to ask, and some hosts have no such command. Those are the same for every
+ * instance; had any other failure the same result, instances would look for pages under different keys.
+ */
 async function askRunId(client: Link['client']): Promise<string> {
-  const answer = await client.sendCommand(['INFO', 'server']).catch(() => '')
-  return /^run_id:(\w+)/m.exec(String(answer))?.[1] ?? ''
+  try {
+    return /^run_id:(\w+)/m.exec(String(await client.sendCommand(['INFO', 'server'])))?.[1] ?? ''
+  } catch (error) {
+    if (/^NOPERM|^ERR unknown command/i.test((error as Error).message)) return ''
+    throw error
+  }
 }
 
 function newClient({ createClient }: typeof import('@redis/client'), url: string) {

@@ -12,7 +12,10 @@ const NAME = '__apiroutes_runtime'
 /** What is bundled and is not the user's. */
 export interface OurCode {
   readonly modules: Emitted['modules']
-  /** A script for the beginning of server.js, with what an app of these modules has a use for. @param isAll are there no others? */
+  /**
+   * A script for the beginning of server.js, with what an app of these modules has a use for.
+   * @param isAll are there no others? Of those whose texts are not known it is taken that they mention everything.
+   */
   runtimeFor(texts: Texts, isAll: boolean): Promise<string>
 }
 
@@ -26,9 +29,10 @@ export function addRuntime({ modules, runtime }: Emitted): OurCode {
   return {
     modules: [...modules, runtimeModule(runtime)],
     runtimeFor(texts, isAll) {
-      const needed = runtime.filter(({ ifMentioned }) => ifMentioned === undefined || mentions(texts, ifMentioned))
+      const isMentioned = (word: string) => !isAll || mentions(texts, word)
+      const needed = runtime.filter(({ ifMentioned }) => ifMentioned === undefined || isMentioned(ifMentioned))
       const names = needed.map(({ name }) => name)
-      const standIns = isAll && !names.includes('pages') ? STAND_INS.filter(({ words }) => !words.some((word) => mentions(texts, word))) : []
+      const standIns = names.includes('pages') ? [] : STAND_INS.filter(({ words }) => !words.some(isMentioned)) // pages ask for draft mode themselves
       const id = [...names, ...standIns.map(({ by }) => by)].join()
       const script = scripts.get(id) ?? bundleRuntime(needed, standIns)
       scripts.set(id, script)
