@@ -276,3 +276,20 @@ describe('targets and hosts', () => {
   answers('a trailing slash, POST', requestText('/api/test/', { method: 'POST', body: '' }), 308)
   answers('a trailing slash on an unknown path', requestText('/nope/'), 308)
 })
+
+describe('req.query of a path without params', () => {
+  function query(target: string, expected: object): void {
+    it(target, async (test) => {
+      const app = await startRoute(test, (req, res) => res.json(req.query))
+      assert.deepEqual(JSON.parse((await app.ask(target)).body), expected)
+    })
+  }
+  query('/api/test', {})
+  query('/api/test?', {})
+  query('/api/test?a=b', { a: 'b' })
+  query('/api/test?a=b#c', { a: 'b' })
+  query('/api/test#c?a=b', {})
+  query('/api/test??a=b', { '?a': 'b' })
+  query('/api/%74est?a=b', { a: 'b' })
+  query('/api/./test?a=b', { a: 'b' })
+})

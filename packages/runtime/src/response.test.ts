@@ -410,6 +410,18 @@ describe('res.revalidate', () => {
 
 describe('a response', () => {
   const helpers = ['status', 'json', 'send', 'redirect', 'revalidate', 'setDraftMode', 'setPreviewData', 'clearPreviewData']
+  let shown: unknown
+  answers(
+    'shows the headers that were sent, whatever is sent after them',
+    (res) => {
+      res.json(1)
+      const sent = res.getHeader('ETag')
+      res.json('another')
+      shown = sent !== undefined && res.getHeader('etag') === sent
+    },
+    { body: '1' },
+  )
+  it('and so they stay', () => assert.equal(shown, true))
   answers('is a real ServerResponse', (res) => res.json(res instanceof ServerResponse), { body: 'true' })
   answers('shows no helpers among its keys', (res) => res.json(helpers.filter((name) => Object.keys(res).includes(name))), { body: '[]' })
   answers('has the helpers by "in"', (res) => res.json(helpers.filter((name) => !(name in res))), { body: '[]' })
