@@ -96,7 +96,7 @@ describe('a running server', async () => {
   it('logs an error once, with the route and the place in the source, without any flag', async () => {
     assert.equal(await get('/api/throw/x?secret=1'), '500 Internal Server Error')
     await server.waitForLog(
-      /GET \/api\/throw\/\[name\]: Error: thrown for x\n {4}at inner \(pages\/api\/throw\/\[name\]\.ts:6:9\)\n {4}at handler \(pages\/api\/throw\/\[name\]\.ts:10:3\)\n {4}at handle \(apiroutes:runtime:\d+:\d+\)/,
+      /GET \/api\/throw\/\[name\]: Error: thrown for x\n {4}at inner \(pages\/api\/throw\/\[name\]\.ts:6:9\)\n {4}at handler \(pages\/api\/throw\/\[name\]\.ts:10:3\)\n {4}at apiroutes:runtime:\d+:\d+\n/,
     )
     assert.equal(server.log.stderr.match(/thrown for x/g)?.length, 1)
   })

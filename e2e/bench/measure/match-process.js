@@ -5,8 +5,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseSegments } from '../../../packages/compiler/dist/phases/1-scan/segments.js'
 import { link } from '../../../packages/compiler/dist/phases/3-link/link.js'
+import { emitManifest } from '../../../packages/compiler/dist/phases/4-emit/manifest.js'
 import { createReport } from '../../../packages/compiler/dist/report.js'
-import { matchRoute, paramsOf, segmentsOf, staticPaths } from '../../../packages/runtime/dist/match.js'
+import { matchRoute, noValues, paramsOf, staticPaths } from '../../../packages/runtime/dist/match.js'
 
 const [folder = '', rounds = '15'] = process.argv.slice(2)
 const require = createRequire(path.join(folder, 'package.json'))
@@ -29,19 +30,22 @@ const withColons = (pattern) => pattern.replace(/\[(\w+)\]/g, ':$1')
 
 /** Each takes a path and returns [index of the route, params]. */
 const matchers = {
-  apiroutes(all) {
+  async apiroutes(all) {
     const report = createReport()
-    const routes = all.map((pattern) => ({ kind: 'api', file: `pages${pattern}.ts`, segments: parseSegments(pattern.slice(1), pattern, report) }))
-    const table = link({ routes, pages: undefined, instrumentation: undefined }, report)
-    const indexes = new Map(all.map((pattern, i) => [pattern, i]))
-    const leaves = table.routes.map(({ pattern, params }) => ({ pattern, params, index: indexes.get(pattern) }))
+    const config = { kind: 'at-load' }
+    const routes = all.map((pattern) => ({ kind: 'api', file: `pages${pattern}.ts`, segments: parseSegments(pattern.slice(1), pattern, report), config }))
+    const { code } = emitManifest(link({ routes, pages: undefined, instrumentation: undefined }, report))
+    const { manifest } = await import(`data:text/javascript,${encodeURIComponent(code.replace(/^import .*$/m, 'const readConfig = undefined'))}`)
+    const order = new Map(all.map((pattern, i) => [pattern, i]))
+    const { leaves, tree } = manifest
+    const indexes = leaves.map(({ pattern }) => order.get(pattern))
     const statics = staticPaths(leaves)
     return (text) => {
-      const whole = statics.get(text) // as dispatch.ts begins
-      if (whole !== undefined) return [leaves[whole].index, {}]
-      const segments = segmentsOf(text)
-      const leaf = leaves[matchRoute(table.tree, segments)]
-      return [leaf.index, paramsOf(leaf, segments)]
+      const whole = statics(text) // as dispatch.ts begins
+      if (whole !== undefined) return [indexes[whole], {}]
+      const values = noValues()
+      const index = matchRoute(tree, text, values)
+      return [indexes[index], paramsOf(leaves[index], text, values)]
     }
   },
   rou3(all) {
@@ -123,7 +127,7 @@ function measureAll(taking, textsOf) {
 const results = []
 for (const size of SIZES) {
   const all = patterns(size)
-  const { floor, ...made } = Object.fromEntries(Object.entries(matchers).map(([name, make]) => [name, make(all)]))
+  const { floor, ...made } = Object.fromEntries(await Promise.all(Object.entries(matchers).map(async ([name, make]) => [name, await make(all)])))
   for (const kind of ['static', 'dynamic']) {
     const paths = pathsFor(all, kind === 'dynamic')
     const taking = kind === 'dynamic' ? made : { ...made, floor }

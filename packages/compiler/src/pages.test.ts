@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { it, describe as suite } from 'node:test'
-import { matchRoute, segmentsOf } from '@apiroutes/runtime/match'
+import { matchRoute } from '@apiroutes/runtime/match'
 import { describe } from './describe.ts'
 import type { PageOptions } from './options.ts'
 import { emit } from './phases/4-emit/emit.ts'
@@ -38,7 +38,7 @@ suite('order and matching', () => {
   function matches(name: string, names: readonly string[], answers: Readonly<Record<string, string | undefined>>): void {
     it(name, () => {
       const { routes, tree } = described(files(names)).table
-      const found = Object.keys(answers).map((path) => [path, routes[matchRoute(tree, segmentsOf(path))]?.file.slice('pages/'.length)])
+      const found = Object.keys(answers).map((path) => [path, routes[matchRoute(tree, path)]?.file.slice('pages/'.length)])
       assert.deepEqual(Object.fromEntries(found), answers)
     })
   }
@@ -78,7 +78,7 @@ suite('what is emitted', () => {
   it('leaves of both kinds', () => {
     const { table } = described({ ...files(['api/a.ts', 'posts/[id].ts']), 'pages/x*y.jsx': `import 'react'\n${PAGE}` })
     const [, manifest] = emit(table).modules
-    const leaves = evaluateManifest(manifest?.code ?? '').leaves.map(({ load, ...leaf }) => ({ ...leaf, load: load() }))
+    const leaves = evaluateManifest(manifest?.code ?? '').leaves.map(({ load, params, ...leaf }) => ({ ...leaf, params: params.list, load: load() }))
     const params = [{ name: 'id', at: 1, rest: false }]
     assert.deepEqual(leaves.slice(1), [
       { kind: 'page', pattern: '/posts/[id]', file: 'pages/posts/[id].ts', params, isReact: false, load: './pages/posts/[id].ts' },

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { matchRoute, paramsOf } from '../../runtime/src/match.ts'
+import type { Manifest } from '../../runtime/src/manifest.ts'
+import { matchRoute, noValues, paramsOf } from '../../runtime/src/match.ts'
 import { parseTarget } from '../../runtime/src/target.ts'
 import type { RouteTable } from './model.ts'
 import { emitManifest } from './phases/4-emit/manifest.ts'
@@ -144,32 +145,34 @@ function pathsFor(routes: readonly RouteSpec[]): fc.Arbitrary<string[]> {
 const cases = routeSets.chain((routes) => fc.tuple(fc.constant(routes), fc.array(pathsFor(routes), { minLength: 1, maxLength: 6 })))
 
 describe('matchRoute agrees with the specification', () => {
-  function match({ routes, tree }: RouteTable, specs: ReadonlyMap<string, RouteSpec>, path: readonly string[]): Answer {
-    const found = routes[matchRoute(tree, path)]
+  function match({ leaves, tree }: Manifest, specs: ReadonlyMap<string, RouteSpec>, segments: readonly string[]): Answer {
+    const path = `/${segments.join('/')}`
+    const values = noValues()
+    const found = leaves[matchRoute(tree, path, values)]
     if (!found) return { status: 404 }
     const route = specs.get(found.file) ?? assert.fail(`${found.file} was not given`)
     try {
-      return { status: 200, route, params: paramsOf({ ...evaluatedLeaf, params: found.params }, path) }
+      return { status: 200, route, params: paramsOf(found, path, values) }
     } catch (error) {
       assert.ok(error instanceof URIError)
       return { status: 400, route }
     }
   }
-  const evaluatedLeaf = { kind: 'api', pattern: '', file: '', config: () => assert.fail(), load: () => assert.fail() } as const
 
-  function tableOf(routes: readonly RouteSpec[]): { readonly table: RouteTable; readonly specs: ReadonlyMap<string, RouteSpec> } {
-    return { table: linkNames(routes.map(fileOf)), specs: new Map(routes.map((spec) => [`pages/api/${fileOf(spec)}`, spec])) }
+  function tableOf(routes: readonly RouteSpec[]): { readonly table: RouteTable; readonly manifest: Manifest; readonly specs: ReadonlyMap<string, RouteSpec> } {
+    const table = linkNames(routes.map(fileOf))
+    return { table, manifest: evaluateManifest(emitManifest(table).code), specs: new Map(routes.map((spec) => [`pages/api/${fileOf(spec)}`, spec])) }
   }
 
   it('for any routes and any path', () => {
     const statuses = new Map<number, number>()
     fc.assert(
       fc.property(cases, ([routes, paths]) => {
-        const { table, specs } = tableOf(routes)
+        const { manifest, specs } = tableOf(routes)
         for (const path of paths) {
           const expected = specify(routes, path)
           statuses.set(expected.status, (statuses.get(expected.status) ?? 0) + 1)
-          assert.deepEqual(match(table, specs, path), expected, `/${path.join('/')} in ${routes.map(fileOf).join(' ')}`)
+          assert.deepEqual(match(manifest, specs, path), expected, `/${path.join('/')} in ${routes.map(fileOf).join(' ')}`)
         }
       }),
       { numRuns: 800 },
@@ -185,8 +188,8 @@ describe('matchRoute agrees with the specification', () => {
     function agrees(name: string, ...files: string[]): void {
       it(`${name}: ${files.join(' + ')}`, () => {
         const routes = files.map(specOf)
-        const { table, specs } = tableOf(routes)
-        for (const path of all) assert.deepEqual(match(table, specs, path), specify(routes, path), path.join('/'))
+        const { manifest, specs } = tableOf(routes)
+        for (const path of all) assert.deepEqual(match(manifest, specs, path), specify(routes, path), path.join('/'))
       })
     }
     agrees('backtracks out of a static dead end', 'a/b.ts', '[x]/x.ts')
@@ -207,7 +210,7 @@ describe('matchRoute agrees with the specification', () => {
       fc.property(fc.array(fc.oneof(segment, fc.constant('')), { minLength: 1, maxLength: 6 }), (path) => {
         const target = parseTarget(`/${['api', ...path].join('/')}`)
         if (path.includes('')) assert.equal(target.kind, 'redirect')
-        else assert.deepEqual(target, { kind: 'path', segments: ['api', ...path], query: '' })
+        else assert.deepEqual(target, { kind: 'path', path: `/${['api', ...path].join('/')}`, query: '' })
       }),
     )
   })
@@ -218,7 +221,7 @@ describe('matchRoute agrees with the specification', () => {
         const { table, specs } = tableOf(routes)
         for (const path of paths) {
           const first = table.routes.findIndex(({ file }) => answers(specs.get(file) ?? [], path))
-          assert.equal(matchRoute(table.tree, path), first)
+          assert.equal(matchRoute(table.tree, `/${path.join('/')}`), first)
         }
       }),
       { numRuns: 150 },
@@ -234,7 +237,7 @@ describe('the emitted manifest', () => {
         const { leaves, tree } = evaluateManifest(emitManifest(table).code)
         assert.deepEqual(tree, table.tree)
         assert.deepEqual(
-          leaves.map(({ pattern, file, params, load }) => [pattern, file, params, load()]),
+          leaves.map(({ pattern, file, params, load }) => [pattern, file, params.list, load()]),
           table.routes.map(({ pattern, file, params }) => [pattern, file, params, `${file.includes('*') ? 'apiroutes:file:' : './'}${file}`]),
         )
       }),

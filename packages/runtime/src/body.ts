@@ -33,16 +33,24 @@ export function readBody(req: IncomingMessage, limit: ByteLimit, res: { acceptBo
 
   if (length === 0) return parseBody('', true, type)
   res.acceptBody()
-  return read(req, limit).then((bytes) => parseBody(decode(decoder, bytes), bytes.length === 0, type))
+  const reading = isChunked ? getRawBody(req, { limit: limit.bytes }) : readWhole(req)
+  return reading.then(
+    (bytes) => parseBody(decode(decoder, bytes), bytes.length === 0, type),
+    (error: unknown) => {
+      if (error instanceof Error && 'type' in error && error.type === 'entity.too.large') throw tooLarge(limit)
+      throw new HttpError(400, 'Invalid body')
+    },
+  )
 }
 
-async function read(req: IncomingMessage, limit: ByteLimit): Promise<Buffer> {
-  try {
-    return await getRawBody(req, { limit: limit.bytes })
-  } catch (error) {
-    if (error instanceof Error && 'type' in error && error.type === 'entity.too.large') throw tooLarge(limit)
-    throw new HttpError(400, 'Invalid body')
-  }
+/** A body as long as its Content-Length, which is within the limit: node:http sees to it that no more comes. raw-body would count what it knows, at a tenth of what a small POST costs. */
+function readWhole(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
+    req.on('error', reject) // the client is gone
+  })
 }
 
 function tooLarge(limit: ByteLimit): HttpError {

@@ -29,6 +29,7 @@ const BODY_PARSER_KEYS = ['sizeLimit']
 
 /** Thrown when a route loads with a config that breaks a rule. */
 export class ConfigError extends Error {
+  static override readonly name = 'ConfigError' // that of the class is a letter in server.js
   override name = 'ConfigError'
 }
 

@@ -5,8 +5,8 @@ import type { Health } from './health.ts'
 import { answerError, HttpError } from './http-error.ts'
 import type { Instrumentation } from './instrumentation.ts'
 import type { Log } from './log.ts'
-import type { ByteLimit, Leaf, Manifest } from './manifest.ts'
-import { matchRoute, type Params, paramsOf, staticPaths } from './match.ts'
+import type { ByteLimit, Leaf, Manifest, Params } from './manifest.ts'
+import { matchRoute, noValues, paramsOf, staticPaths, type Values } from './match.ts'
 import { type ApiRequest, patternOf } from './request.ts'
 import type { ApiResponse, Owner } from './response.ts'
 import { createRoutes, type LoadedRoute, type LoadPage, type Routes } from './routes.ts'
@@ -18,7 +18,7 @@ const DEFAULT_RESPONSE_LIMIT: ByteLimit = { bytes: 4_194_304, text: '4mb' }
 export interface App extends Owner {
   readonly manifest: Manifest
   /** By whole path, what `manifest.tree` would find. */
-  readonly statics: ReadonlyMap<string, number>
+  readonly statics: ReturnType<typeof staticPaths>
   readonly routes: Routes
   readonly log: Log
   readonly health: Health | undefined
@@ -115,7 +115,7 @@ function route({ manifest, statics, health }: App, req: ApiRequest, res: ApiResp
   const { url = '/' } = req
   if (url === '*' && req.method === 'OPTIONS') return answer(res.status(204), '')
   const mark = url.indexOf('?')
-  const whole = statics.get(mark === -1 ? url : url.slice(0, mark))
+  const whole = statics(mark === -1 ? url : url.slice(0, mark))
   if (whole !== undefined && (mark === -1 || !url.includes('#', mark))) {
     req.begin({ pattern: (manifest.leaves[whole] as Leaf).pattern, params: {}, query: mark === -1 ? '' : url.slice(mark + 1) }, res)
     return whole
@@ -126,27 +126,28 @@ function route({ manifest, statics, health }: App, req: ApiRequest, res: ApiResp
     res.setHeader('Refresh', `0;url=${target.location}`)
     return answer(res.status(308), target.location)
   }
-  const { segments, query } = target
-  const index = matchRoute(manifest.tree, segments)
+  const { path, query } = target
+  const values = noValues()
+  const index = matchRoute(manifest.tree, path, values)
   const leaf = manifest.leaves[index]
-  if (!(leaf && hidesHealth(leaf)) && health?.answer(`/${segments.join('/')}`, res)) return undefined
+  if (!(leaf && hidesHealth(leaf)) && health?.answer(path, res)) return undefined
   if (!leaf) return answerError(res, 404, 'Not Found') // by the thousand when somebody looks for weak spots, so no error is made for it
-  req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, segments), query }, res)
+  req.begin({ pattern: leaf.pattern, params: decodedParams(leaf, path, values), query }, res)
   return index
 }
 
 /** A route does. A page for any path there is, such as pages/[slug].tsx, is not meant to. */
 export function hidesHealth({ kind, params }: Leaf): boolean {
-  return kind === 'api' || params.length === 0
+  return kind === 'api' || params.list.length === 0
 }
 
 function answer(res: ApiResponse, text: string): undefined {
   res.end(text)
 }
 
-function decodedParams(leaf: Leaf, segments: readonly string[]): Params {
+function decodedParams(leaf: Leaf, path: string, values: Values): Params {
   try {
-    return paramsOf(leaf, segments)
+    return paramsOf(leaf, path, values)
   } catch {
     throw new HttpError(400, 'Bad Request') // a value that is not percent-encoded UTF-8
   }

@@ -27,6 +27,7 @@ export interface Env {
 
 /** A value in the environment that cannot be used: its message is all the user needs to see. */
 export class EnvError extends Error {
+  static override readonly name = 'EnvError' // that of the class is a letter in server.js
   override name = 'EnvError'
 }
 

@@ -3,6 +3,7 @@ import type { ApiResponse } from './response.ts'
 
 /** A refusal that is the client's fault: its text is the body and the reason phrase. It is logged only when there is advice for the owner of the route. */
 export class HttpError extends Error {
+  static override readonly name = 'HttpError' // that of the class is a letter in server.js
   override name = 'HttpError'
   readonly statusCode: number
   readonly advice: string | undefined

@@ -299,6 +299,6 @@ describe('createStackMapper', () => {
     'the runtime, which lies before every mapping',
     map('../a.ts'),
     (url) => `at async f (${url}:1:4)`,
-    () => 'at async f (apiroutes:runtime:1:4)',
+    () => 'at async apiroutes:runtime:1:4',
   )
 })

@@ -6,7 +6,8 @@
 /** The whole app, as `apiroutes build` emits it. */
 export interface Manifest {
   readonly leaves: readonly Leaf[]
-  readonly tree: TreeNode
+  /** What the paths of all routes begin with, and what follows it. */
+  readonly tree: Edge
 }
 
 /** What a path can lead to. */
@@ -18,7 +19,7 @@ export interface ApiLeaf {
   readonly pattern: string
   /** The user's file, relative to the project. */
   readonly file: string
-  readonly params: readonly Param[]
+  readonly params: RouteParams
   /** Resolved at build time or, where that was not possible, a reader to call with the loaded module's `config`. */
   readonly config: RouteConfig | ConfigReader
   /** Evaluates the user's module. The bundle calls it once, at the first request for the route. */
@@ -32,12 +33,24 @@ export interface PageLeaf {
   readonly pattern: string
   /** The user's file, relative to the project. */
   readonly file: string
-  readonly params: readonly Param[]
+  readonly params: RouteParams
   /** Is its default export a React component for sure, since the file has JSX or imports React? If not, it may be one, or a function that returns HTML. */
   readonly isReact: boolean
   /** Evaluates the user's module. */
   readonly load: () => Promise<unknown>
 }
+
+/** The params of a route, in the order of its path. */
+export interface RouteParams {
+  readonly list: readonly Param[]
+  /**
+   * An object with the values of all params but a catch-all, by their names. Written by the build, so that V8 makes it in one go; a param called `__proto__` is left out.
+   * @param values percent-decoded, one for each param.
+   */
+  of(values: readonly (string | undefined)[]): Params
+}
+
+export type Params = Record<string, string | string[]>
 
 /** A route param and the path segment it takes its value from, counted from 0 (`api` itself). */
 export type Param = {
@@ -48,22 +61,23 @@ export type Param = {
 }
 
 /**
- * A radix tree whose labels are whole path segments. A match tries static, then param, then catchAll, then
+ * Where the paths of some routes part. A match tries static, then param, then catchAll, then
  * optionalCatchAll, and backtracks. Leaves are indexes into `Manifest.leaves`; -1 where nothing ends.
  */
 export interface TreeNode {
   readonly leaf: number
   /** By the edge's first segment. A Map: `constructor` and `__proto__` are segments like others, and an object would first make each text it is asked for a name. */
   readonly statics: ReadonlyMap<string, Edge> | null
-  readonly param: TreeNode | null
+  readonly param: Edge | null
   readonly catchAll: number
   readonly optionalCatchAll: number
 }
 
-/** A run of static segments without a branch is one edge: `rest` is what follows its first segment. */
+/** A run of segments without a branch, each of which is a text or, where it is null, the value of a param. The first one is not in it where a node leads to it: that has looked at it. */
 export interface Edge {
-  readonly rest: readonly string[]
-  readonly to: TreeNode
+  readonly rest: readonly (string | null)[]
+  /** Where paths part, or the leaf they all end at. */
+  readonly to: TreeNode | number
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Leaf } from './manifest.ts'
-import { matchRoute, paramsOf, staticPaths } from './match.ts'
+import { matchRoute, noValues, paramsOf, staticPaths } from './match.ts'
 import { parseTarget } from './target.ts'
 import { createManifest } from './testing.ts'
 import { createTree, paramsIn } from './testing-tree.ts'
@@ -11,15 +11,11 @@ function routesOf(patterns: readonly string[]) {
   return createManifest(Object.fromEntries(patterns.map((pattern) => [`/${pattern}`, { config: {} }])))
 }
 
-function segmentsOf(path: string): string[] {
-  return path.split('/')
-}
-
 describe('matchRoute', () => {
   function leads(name: string, patterns: string, path: string, expected: string | undefined) {
     it(name, () => {
       const { tree, leaves } = routesOf(patterns.split(/ (?=api)/))
-      assert.equal(leaves[matchRoute(tree, segmentsOf(path))]?.pattern.slice(1), expected)
+      assert.equal(leaves[matchRoute(tree, `/${path}`)]?.pattern.slice(1), expected)
     })
   }
 
@@ -77,16 +73,21 @@ describe('matchRoute', () => {
   it('takes linear time however much there is to back out of', () => {
     const depth = 200
     const tree = createTree([`/${'[p]/'.repeat(depth)}x`, `/${'a/'.repeat(depth)}y`, '/[...all]'])
-    assert.equal(matchRoute(tree, [...Array.from({ length: depth }, () => 'a'), 'z']), 2)
+    assert.equal(matchRoute(tree, `/${'a/'.repeat(depth)}z`), 2)
   })
 })
 
 describe('paramsOf', () => {
+  function paramsAt(pattern: string, path: string) {
+    const { tree, leaves } = routesOf([pattern])
+    const values = noValues()
+    const leaf = leaves[matchRoute(tree, path, values)] ?? assert.fail(`${path} leads nowhere`)
+    return paramsOf(leaf, path, values)
+  }
+
   function params(name: string, pattern: string, path: string, expected: Record<string, string | string[]>) {
     it(name, () => {
-      const [leaf] = routesOf([pattern]).leaves
-      assert.ok(leaf)
-      assert.deepEqual(paramsOf(leaf, segmentsOf(path)), expected)
+      assert.deepEqual(paramsAt(pattern, `/${path}`), expected)
     })
   }
 
@@ -109,9 +110,7 @@ describe('paramsOf', () => {
 
   function refuses(name: string, pattern: string, path: string) {
     it(name, () => {
-      const [leaf] = routesOf([pattern]).leaves
-      assert.ok(leaf)
-      assert.throws(() => paramsOf(leaf, segmentsOf(path)), URIError)
+      assert.throws(() => paramsAt(pattern, `/${path}`), URIError)
     })
   }
 
@@ -128,11 +127,12 @@ describe('staticPaths', () => {
     const pattern = fc.array(piece, { maxLength: 3 }).map((pieces) => `/${pieces.join('/')}`)
     fc.assert(
       fc.property(fc.uniqueArray(pattern, { maxLength: 8 }), (patterns) => {
-        const found = staticPaths(patterns.map((text) => ({ pattern: text, params: paramsIn(text) }) as unknown as Leaf))
+        const find = staticPaths(patterns.map((text) => ({ pattern: text, params: paramsIn(text) }) as unknown as Leaf))
         const tree = createTree(patterns)
-        for (const [path, index] of found) {
+        for (const path of patterns) {
+          const index = find(path)
           const target = parseTarget(path)
-          assert.equal(target.kind === 'path' && matchRoute(tree, target.segments), index, path)
+          if (index !== undefined) assert.equal(target.kind === 'path' && matchRoute(tree, target.path), index, path)
         }
       }),
     )
@@ -140,9 +140,13 @@ describe('staticPaths', () => {
 
   function has(pattern: string, expected: boolean): void {
     it(`${expected ? 'has' : 'has not'} ${pattern}`, () => {
-      assert.equal(staticPaths([{ pattern, params: paramsIn(pattern) } as unknown as Leaf]).has(pattern), expected)
+      assert.equal(staticPaths([{ pattern, params: paramsIn(pattern) } as unknown as Leaf])(pattern) === 0, expected)
     })
   }
+  it('finds no other path of the same length', () => {
+    assert.equal(staticPaths([{ pattern: '/api/a', params: paramsIn('/api/a') } as unknown as Leaf])('/api/b'), undefined)
+  })
+
   has('/', true)
   has('/api/a', true)
   has('/api/.well-known/x', true)

@@ -1,47 +1,101 @@
-/** The hot path: from a request target to a route. Walks the precomputed tree; allocates one array of segments. */
+/** The hot path: from a path to a route. Walks the precomputed tree; of the path it cuts out what is a value, and what the tree has a Map for. */
 
-import type { Leaf, TreeNode } from './manifest.ts'
+import type { Edge, Leaf, Params, TreeNode } from './manifest.ts'
+
+/** Of the params of a path, in their order: as they are in it, a catch-all's the rest of it, an absent `[[...param]]`'s undefined. There may be more, left by what has been tried. */
+export type Values = (string | undefined)[]
+
+/** With room for as many as most paths have: an array that grows costs as much as all else in a match. */
+export function noValues(): Values {
+  return [undefined, undefined, undefined, undefined]
+}
 
 /**
- * The index of the leaf that answers these segments, or -1. Segments are as they came, still percent-encoded.
- * Every tree node sits at one depth, so backtracking visits each node at most once.
+ * The index of the leaf that answers this path, or -1. Every edge begins at one depth, so backtracking follows each at most once.
+ * @param path begins with a slash; still percent-encoded.
+ * @param values is filled in.
  */
-export function matchRoute(node: TreeNode, segments: readonly string[], i = 0): number {
-  const segment = segments[i]
-  if (segment === undefined) return node.leaf === -1 ? node.optionalCatchAll : node.leaf
+export function matchRoute(tree: Edge, path: string, values: Values = noValues()): number {
+  return follow(tree, path, path === '/' ? END : 1, values, 0, !path.includes('%'))
+}
 
+/** Behind any path: where the next segment would begin when there is none. */
+const END = Number.MAX_SAFE_INTEGER
+
+const SLASH = 47
+
+/**
+ * @param from where the next segment begins.
+ * @param known how many values there are so far.
+ * @param isPlain is each segment what it is spelled as?
+ */
+function follow({ rest, to }: Edge, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
+  for (let i = 0; i < rest.length; i++) {
+    const text = rest[i] as string | null
+    if (from > path.length) return -1
+    const end = text !== null && isPlain ? endOfText(path, from, text) : endOfSegment(path, from)
+    if (end <= from) return -1
+    if (text === null) values[known++] = path.slice(from, end)
+    else if (!isPlain && decodeStatic(path.slice(from, end)) !== text) return -1
+    from = end + 1
+  }
+  if (typeof to !== 'number') return branch(to, path, from, values, known, isPlain)
+  return from > path.length ? to : -1
+}
+
+function branch(node: TreeNode, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
+  if (from > path.length) {
+    if (node.leaf !== -1) return node.leaf
+    values[known] = undefined
+    return node.optionalCatchAll
+  }
+  const end = endOfSegment(path, from)
   if (node.statics !== null) {
-    const edge = node.statics.get(decodeStatic(segment))
-    if (edge !== undefined && startsWith(segments, i + 1, edge.rest)) {
-      const found = matchRoute(edge.to, segments, i + 1 + edge.rest.length)
+    const segment = path.slice(from, end)
+    const edge = node.statics.get(isPlain ? segment : decodeStatic(segment))
+    if (edge !== undefined) {
+      const found = follow(edge, path, end + 1, values, known, isPlain)
       if (found !== -1) return found
     }
   }
   // An empty segment ("/api/") is no value for a param.
-  if (segment === '' && i === segments.length - 1) return -1
+  if (end === from) return -1
   if (node.param !== null) {
-    const found = matchRoute(node.param, segments, i + 1)
+    values[known] = path.slice(from, end)
+    const found = follow(node.param, path, end + 1, values, known + 1, isPlain)
     if (found !== -1) return found
   }
-  return node.catchAll === -1 ? node.optionalCatchAll : node.catchAll
+  const rest = node.catchAll === -1 ? node.optionalCatchAll : node.catchAll
+  if (rest !== -1) values[known] = path.slice(from)
+  return rest
+}
+
+function endOfSegment(path: string, from: number): number {
+  const end = path.indexOf('/', from)
+  return end === -1 ? path.length : end
+}
+
+/** Where the segment ends, if it is this text; else -1. */
+function endOfText(path: string, from: number, text: string): number {
+  const end = from + text.length
+  if (end > path.length || (end < path.length && path.charCodeAt(end) !== SLASH)) return -1
+  for (let i = 0; i < text.length; i++) if (path.charCodeAt(from + i) !== text.charCodeAt(i)) return -1
+  return end
 }
 
 /** What a path may be spelled with otherwise than itself, or end before. */
 const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
 
-/** The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all. */
-export function staticPaths(leaves: readonly Leaf[]): ReadonlyMap<string, number> {
+/**
+ * The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all.
+ * @returns what finds the index of a leaf. It asks the Map only for paths as long as one of them: a text that has just arrived has no hash yet, and making it costs as much as the search.
+ */
+export function staticPaths(leaves: readonly Leaf[]): (path: string) => number | undefined {
   const found = new Map<string, number>()
-  for (const [index, { pattern, params }] of leaves.entries()) if (params.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
-  return found
-}
-
-function startsWith(segments: readonly string[], from: number, rest: readonly string[]): boolean {
-  for (let i = 0; i < rest.length; i++) {
-    const segment = segments[from + i]
-    if (segment === undefined || decodeStatic(segment) !== rest[i]) return false
-  }
-  return true
+  for (const [index, { pattern, params }] of leaves.entries()) if (params.list.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
+  const isLength: boolean[] = Array.from({ length: [...found.keys()].reduce((most, { length }) => Math.max(most, length), 0) + 1 }, () => false)
+  for (const { length } of found.keys()) isLength[length] = true
+  return (path) => (isLength[path.length] === true ? found.get(path) : undefined)
 }
 
 /** A static segment is compared decoded; what cannot be decoded is compared as it is. */
@@ -54,35 +108,18 @@ function decodeStatic(segment: string): string {
   }
 }
 
-/** The segments of a path, as they are written; none for `/`. */
-export function segmentsOf(path: string): string[] {
-  if (path === '/') return []
-  const segments: string[] = []
-  let from = path.indexOf('/') + 1
-  for (let end = path.indexOf('/', from); end !== -1; end = path.indexOf('/', from)) {
-    segments.push(path.slice(from, end))
-    from = end + 1
-  }
-  segments.push(path.slice(from))
-  return segments
-}
-
-export type Params = Record<string, string | string[]>
-
 /**
  * The values of a route's params, percent-decoded exactly once. An absent `[[...param]]` leaves no key.
+ * @param values as `matchRoute` has found them in the path; they are decoded in place.
  * @throws URIError when a value is not percent-encoded UTF-8; the request is then a 400.
  */
-export function paramsOf(leaf: Pick<Leaf, 'params'>, segments: readonly string[]): Params {
-  const params: Params = {}
-  for (const { name, at, rest } of leaf.params) {
-    if (rest && at >= segments.length) continue
-    const value = rest ? segments.slice(at).map(decode) : decode(segments[at] ?? '')
-    if (name !== '__proto__') params[name] = value
-  }
+export function paramsOf({ params: { list, of } }: Pick<Leaf, 'params'>, path: string, values: Values): Params {
+  const last = list[list.length - 1]
+  const single = last?.rest ? list.length - 1 : list.length
+  if (path.includes('%')) for (let i = 0; i < single; i++) values[i] = decodeURIComponent(values[i] as string)
+  const params = of(values)
+  if (!last?.rest) return params
+  const rest = values[single]?.split('/').map((segment) => decodeURIComponent(segment))
+  if (rest !== undefined && last.name !== '__proto__') params[last.name] = rest
   return params
-}
-
-function decode(segment: string): string {
-  return segment.includes('%') ? decodeURIComponent(segment) : segment
 }

@@ -1,4 +1,4 @@
-import type { Params } from './match.ts'
+import type { Params } from './manifest.ts'
 
 /** What `req.query` holds: strings, and arrays where a key repeats. */
 export type Query = Partial<Record<string, string | string[]>>

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { parse as parseCookies } from 'cookie'
-import type { Params } from './match.ts'
+import type { Params } from './manifest.ts'
 import { readPreview } from './preview.ts'
 import { parseQuery, type Query } from './query.ts'
 import type { ApiResponse } from './response.ts'
@@ -32,6 +32,7 @@ interface State {
  * nothing for what its handler does not read, and all of them can be assigned.
  */
 export class ApiRequest extends IncomingMessage {
+  static override readonly name = 'ApiRequest' // that of the class is a letter in server.js
   /**
    * The body, parsed by its content type; `null` if none was sent; `undefined` with `bodyParser: false`. A plain property:
    * it outlives a change of prototype, as Express makes it.

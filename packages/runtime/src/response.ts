@@ -3,6 +3,7 @@ import { finished, Readable, Stream } from 'node:stream'
 import { etagOf, isFresh } from './etag.ts'
 import type { Log } from './log.ts'
 import type { ByteLimit } from './manifest.ts'
+import { endWithAscii } from './one-write.ts'
 import { clearedPreviewCookies, draftModeCookies, type PreviewOptions, previewDataCookies } from './preview.ts'
 import { put } from './put-header.ts'
 import type { ApiRequest } from './request.ts'
@@ -31,8 +32,9 @@ interface State {
   limit: ByteLimit | false
   /** How much has been written of the body. */
   bytes: number
-  /** `bytes` has them already. */
-  isCounted: boolean
+  /** The body, when it is given to `end` in one piece, and its length in bytes. */
+  whole: string | Buffer | undefined
+  wholeLength: number
   previewCleared: boolean
   awaitsContinue: boolean
   isUnlogged: boolean
@@ -42,7 +44,17 @@ type Done = (error?: Error | null) => void
 
 /** node:http's own response with the helpers of the contract, on its prototype. */
 export class ApiResponse extends ServerResponse<ApiRequest> {
-  readonly [STATE]: State = { owner: undefined, limit: false, bytes: 0, isCounted: false, previewCleared: false, awaitsContinue: false, isUnlogged: false }
+  static override readonly name = 'ApiResponse' // that of the class is a letter in server.js
+  readonly [STATE]: State = {
+    owner: undefined,
+    limit: false,
+    bytes: 0,
+    whole: undefined,
+    wholeLength: 0,
+    previewCleared: false,
+    awaitsContinue: false,
+    isUnlogged: false,
+  }
 
   /** @internal Called once by dispatch. */
   begin(owner: Owner, responseLimit: ByteLimit | false): void {
@@ -201,14 +213,17 @@ export class ApiResponse extends ServerResponse<ApiRequest> {
 
   override write(chunk: unknown, encoding?: BufferEncoding | Done, done?: Done): boolean {
     if (this.writableEnded) return refuseLate(typeof encoding === 'function' ? encoding : done)
-    count(this, chunk, encoding)
+    this[STATE].bytes += lengthOf(chunk, encoding)
     return super.write(chunk, encoding as BufferEncoding, done)
   }
 
   override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
     if (this.writableEnded) return super.end([chunk, encoding, done].find((argument) => typeof argument === 'function') as Done | undefined)
-    if (!this[STATE].isCounted && chunk !== undefined && chunk !== null && typeof chunk !== 'function') count(this, chunk, encoding)
-    super.end(chunk as never, encoding as BufferEncoding, done as () => void)
+    const state = this[STATE]
+    const length = chunk === state.whole ? state.wholeLength : lengthOf(chunk, encoding)
+    state.bytes += length
+    if (typeof chunk === 'string' && encoding === undefined && length === chunk.length) endWithAscii(this, chunk, (text) => super.end(text, done as () => void))
+    else super.end(chunk as never, encoding as BufferEncoding, done as () => void)
     warnIfLarge(this)
     return this
   }
@@ -222,10 +237,8 @@ function refuseLate(done: Done | undefined): false {
 
 function sendWhole(res: ApiResponse, body: string | Buffer, length: number): void {
   put(res, 'content-length', 'Content-Length', length)
-  if (!res.headersSent) {
-    res[STATE].bytes = length
-    res[STATE].isCounted = true
-  }
+  res[STATE].whole = body
+  res[STATE].wholeLength = length
   res.end(body)
 }
 
@@ -263,9 +276,9 @@ function addCookies<Res extends ApiResponse>(res: Res, cookies: string[]): Res {
   return res.setHeader('Set-Cookie', [...list, ...cookies])
 }
 
-function count(res: ApiResponse, chunk: unknown, encoding: unknown): void {
-  if (typeof chunk === 'string') res[STATE].bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-  else if (ArrayBuffer.isView(chunk)) res[STATE].bytes += chunk.byteLength
+function lengthOf(chunk: unknown, encoding: unknown): number {
+  if (typeof chunk === 'string') return Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+  return ArrayBuffer.isView(chunk) ? chunk.byteLength : 0
 }
 
 function warnIfLarge(res: ApiResponse): void {

@@ -11,7 +11,7 @@ import type { Instrumentation } from './instrumentation.ts'
 import { createShutDown, endOnSignals, exit, listen, watchStrayErrors } from './lifecycle.ts'
 import { createLog, type Log } from './log.ts'
 import type { Manifest } from './manifest.ts'
-import { matchRoute, segmentsOf } from './match.ts'
+import { matchRoute } from './match.ts'
 import { openOutputs } from './output.ts'
 import type { PagesFeature } from './pages/pages.ts'
 import { NO_PRELOAD, preload } from './preload.ts'
@@ -138,7 +138,7 @@ async function registered(instrumentation: Instrumentation | undefined): Promise
 
 function warnOfTakenPaths({ manifest, log }: App, { livezPath, readyzPath }: Env): void {
   for (const [name, path] of Object.entries({ LIVEZ_PATH: livezPath, READYZ_PATH: readyzPath })) {
-    const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, segmentsOf(path))]
+    const leaf = path === undefined ? undefined : manifest.leaves[matchRoute(manifest.tree, path)]
     if (leaf && hidesHealth(leaf))
       log.warn(`${name} is ${path}, which the route ${leaf.pattern} (${leaf.file}) answers: it is no health check. Set ${name} to another path.`)
   }

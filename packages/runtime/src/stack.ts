@@ -8,6 +8,9 @@ export interface StackMapper {
   map(stack: string): string
 }
 
+/** A frame of the runtime: its function is a letter that tells nothing. */
+const MINIFIED = /(\bat (?:async )?)[^(\n]+\((apiroutes:runtime:\d+:\d+)\)/g
+
 interface Map {
   readonly sources: readonly string[]
   find(line: number, column: number): Place | undefined
@@ -23,7 +26,10 @@ export function createStackMapper(bundleUrl: string): StackMapper {
     map(stack) {
       if (map === undefined) map = load(`${file}.map`)
       const loaded = map
-      return loaded ? stack.replace(frame, (_, line, column) => (known[`${line}:${column}`] ??= original(loaded, Number(line), Number(column)))) : stack
+      if (!loaded) return stack
+      return stack
+        .replace(frame, (_, line, column) => (known[`${line}:${column}`] ??= original(loaded, Number(line), Number(column))))
+        .replace(MINIFIED, '$1$2')
     },
   }
 }

@@ -17,7 +17,7 @@ function specify(local: string): Target {
   if (collapsed !== path) return redirect(collapsed, search)
   const resolved = resolveAsUrl(path)
   if (resolved !== '/' && resolved.endsWith('/')) return redirect(resolved, search)
-  return { kind: 'path', segments: resolved === '/' ? [] : resolved.slice(1).split('/'), query: afterQuery.join('?') }
+  return { kind: 'path', path: resolved, query: afterQuery.join('?') }
 }
 
 /** One redirect, also where the path has both mistakes. */

@@ -1,25 +1,27 @@
 /** For tests: the radix tree and the params of patterns, made without the compiler. */
 
-import type { Edge, Param, TreeNode } from './manifest.ts'
+import type { Edge, Param, RouteParams, TreeNode } from './manifest.ts'
 
 function segmentsIn(pattern: string): string[] {
   return pattern === '/' ? [] : pattern.split('/').slice(1)
 }
 
-export function paramsIn(pattern: string): Param[] {
-  return segmentsIn(pattern).flatMap((segment, at) => {
+export function paramsIn(pattern: string): RouteParams {
+  const list: Param[] = segmentsIn(pattern).flatMap((segment, at) => {
     const [, , rest, name] = /^(\[{1,2})(\.\.\.)?([^\]]*)\]{1,2}$/.exec(segment) ?? []
     return name === undefined ? [] : [{ name, at, rest: rest !== undefined }]
   })
+  const single = list.filter(({ name, rest }) => !rest && name !== '__proto__')
+  return { list, of: (values) => Object.fromEntries(single.map((param) => [param.name, values[list.indexOf(param)] ?? ''])) }
 }
 
 type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? Map<string, Edge> | null : TreeNode[key] }
 
 /** Runs without a branch become one edge, as the compiler's do. */
-export function createTree(patterns: readonly string[]): TreeNode {
+export function createTree(patterns: readonly string[]): Edge {
   const root = createNode()
   for (const [index, pattern] of patterns.entries()) insert(root, segmentsIn(pattern), index)
-  return compress(root)
+  return compress({ rest: [], to: root })
 }
 
 function createNode(): GrowingNode {
@@ -34,8 +36,8 @@ function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: 
   } else if (segment.startsWith('[...')) {
     node.catchAll = leaf
   } else if (/^\[.+\]$/.test(segment)) {
-    node.param ??= createNode()
-    insert(node.param as GrowingNode, rest, leaf)
+    node.param ??= { rest: [], to: createNode() }
+    insert(node.param.to as GrowingNode, rest, leaf)
   } else {
     node.statics ??= new Map()
     const edge = node.statics.get(segment) ?? { rest: [], to: createNode() }
@@ -44,13 +46,18 @@ function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: 
   }
 }
 
-function compress(node: GrowingNode): TreeNode {
-  if (node.param) compress(node.param as GrowingNode)
-  for (const [segment, edge] of node.statics ?? []) {
-    const to = compress(edge.to as GrowingNode)
-    const [only, ...others] = to.statics ?? []
-    const isRun = only && others.length === 0 && to.leaf === -1 && !to.param && to.catchAll === -1 && to.optionalCatchAll === -1
-    if (isRun && node.statics) node.statics.set(segment, { rest: [only[0], ...only[1].rest], to: only[1].to })
+function compress({ rest, to }: Edge): Edge {
+  if (typeof to === 'number') return { rest, to }
+  const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [[null, to.param] as const] : [])]
+  const [only, ...others] = edges
+  const ends = to.leaf !== -1 || to.catchAll !== -1 || to.optionalCatchAll !== -1
+  if (only && others.length === 0 && !ends) {
+    const further = compress(only[1])
+    return { rest: [...rest, only[0], ...further.rest], to: further.to }
   }
-  return node
+  if (!only && to.leaf !== -1 && to.catchAll === -1 && to.optionalCatchAll === -1) return { rest, to: to.leaf }
+  const node = to as GrowingNode
+  if (to.statics) node.statics = new Map([...to.statics].map(([text, edge]) => [text, compress(edge)]))
+  if (to.param) node.param = compress(to.param)
+  return { rest, to }
 }

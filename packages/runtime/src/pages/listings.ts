@@ -20,7 +20,7 @@ interface KnownPaths {
 }
 
 /** @param answers has the page this path? */
-export function createListings(cache: PageCache<PreparedPage>, answers: (leaf: PageLeaf, segments: readonly string[]) => boolean): Listings {
+export function createListings(cache: PageCache<PreparedPage>, answers: (leaf: PageLeaf, path: string) => boolean): Listings {
   const known = new Map<PageLeaf, KnownPaths>()
 
   function recipe({ leaf, getStaticPaths }: PageModule): Recipe {
@@ -28,7 +28,7 @@ export function createListings(cache: PageCache<PreparedPage>, answers: (leaf: P
       key: `paths of ${leaf.pattern}`,
       async make() {
         const made = Date.now()
-        const paths = checkStaticPaths(await getStaticPaths?.({}), leaf, (segments) => answers(leaf, segments))
+        const paths = checkStaticPaths(await getStaticPaths?.({}), leaf, (path) => answers(leaf, path))
         return { status: 200, body: JSON.stringify(paths), revalidate: false, made }
       },
     }

@@ -1,4 +1,4 @@
-import type { Params } from '../match.ts'
+import type { Params } from '../manifest.ts'
 import type { CachedPage } from './cache-store.ts'
 import type { PageModule, PropsContext } from './page-module.ts'
 import type { Render } from './render.ts'
@@ -8,7 +8,7 @@ import { checkStaticProps } from './static-props.ts'
 export async function makePage(module: PageModule, params: Params, context: Omit<PropsContext, 'params'>, render: Render): Promise<CachedPage> {
   const made = Date.now() // its age is that of its data
   const { file, params: names } = module.leaf
-  const result = checkStaticProps(await module.getStaticProps({ ...(names.length > 0 ? { params } : {}), ...context }), file)
+  const result = checkStaticProps(await module.getStaticProps({ ...(names.list.length > 0 ? { params } : {}), ...context }), file)
   const { revalidate } = result
   switch (result.kind) {
     case 'props':

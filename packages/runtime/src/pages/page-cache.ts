@@ -51,6 +51,7 @@ const RETRY = { least: 3, most: 30 }
 
 /** The store rejected. */
 class UnreachableError extends Error {
+  static override readonly name = 'UnreachableError' // that of the class is a letter in server.js
   override name = 'UnreachableError'
 }
 

@@ -2,7 +2,7 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import { HttpError } from '../http-error.ts'
-import type { Params } from '../match.ts'
+import type { Params } from '../manifest.ts'
 import { type ApiRequest, routeParamsOf } from '../request.ts'
 import type { Handler } from '../routes.ts'
 import { parseTarget } from '../target.ts'
@@ -41,7 +41,7 @@ export function createPageHandler(module: PageModule, site: PageCopies, token: s
 
 async function find(module: PageModule, params: Params, req: ApiRequest, site: PageCopies, token: string | undefined): ReturnType<PageCopies['cache']['get']> {
   const target = parseTarget(req.url ?? '/')
-  const key = keyOfPath(target.kind === 'path' ? target.segments : [])
+  const key = keyOfPath(target.kind === 'path' ? target.path : '/')
   if (!(await site.has(module, key))) throw new HttpError(404, 'Not Found')
   const recipe = site.recipe(module, key, params)
   if (!isAllowed(req, token)) return site.cache.get(recipe)

@@ -1,7 +1,6 @@
 /** What the module of a page exports, in the shape that the server works with. */
 
-import type { PageLeaf } from '../manifest.ts'
-import type { Params } from '../match.ts'
+import type { PageLeaf, Params } from '../manifest.ts'
 import type { Reason } from './page-cache.ts'
 
 /** What `getStaticProps` is called with. The names are those of Next.js. */
@@ -36,7 +35,7 @@ export async function loadPageModule(leaf: PageLeaf): Promise<PageModule> {
   if (component === undefined || component === null)
     throw new TypeError(`${leaf.file} has no default export: a page needs a component, or a function that returns HTML`)
   if (!getStaticProps) throw new TypeError(`${leaf.file} does not export getStaticProps`)
-  if (leaf.params.length > 0 && !getStaticPaths) throw new TypeError(`${leaf.file} does not export getStaticPaths, which a page with params needs`)
+  if (leaf.params.list.length > 0 && !getStaticPaths) throw new TypeError(`${leaf.file} does not export getStaticPaths, which a page with params needs`)
   return { leaf, component, head: named('head'), getStaticProps, getStaticPaths }
 }
 

@@ -5,6 +5,7 @@ import type { PageSources, React } from './pages.ts'
 
 /** A page or a document returned what is no HTML. */
 export class RenderError extends Error {
+  static override readonly name = 'RenderError' // that of the class is a letter in server.js
   override name = 'RenderError'
 }
 

@@ -2,8 +2,8 @@
 
 import { UNSET_CONFIG } from '../config.ts'
 import type { Log } from '../log.ts'
-import type { Manifest, PageLeaf } from '../manifest.ts'
-import { matchRoute, type Params, paramsOf, segmentsOf } from '../match.ts'
+import type { Manifest, PageLeaf, Params } from '../manifest.ts'
+import { matchRoute, noValues, paramsOf, type Values } from '../match.ts'
 import type { RevalidateOptions } from '../response.ts'
 import type { LoadPage } from '../routes.ts'
 import { parseTarget } from '../target.ts'
@@ -65,12 +65,19 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     return found
   }
 
-  function leafAt(segments: readonly string[]): PageLeaf | undefined {
-    const leaf = manifest.leaves[matchRoute(manifest.tree, segments)]
+  /** @param values gets those of the page's params. */
+  function leafAt(path: string, values?: Values): PageLeaf | undefined {
+    const leaf = manifest.leaves[matchRoute(manifest.tree, path, values)]
     return leaf?.kind === 'page' ? leaf : undefined
   }
 
-  const listings = createListings(cache, (leaf, segments) => leafAt(segments) === leaf)
+  function paramsAt(leaf: PageLeaf, path: string): Params {
+    const values = noValues()
+    leafAt(path, values)
+    return paramsOf(leaf, path, values)
+  }
+
+  const listings = createListings(cache, (leaf, path) => leafAt(path) === leaf)
 
   const copies: PageCopies = {
     cache,
@@ -86,22 +93,23 @@ export async function createSite(parts: SiteParts): Promise<Site> {
       return { leaf, handler, config: { ...UNSET_CONFIG, bodyParser: false, responseLimit: false } }
     },
     async revalidate(urlPath, { unstable_onlyGenerated = false }) {
-      const segments = segmentsOfPath(urlPath)
-      const leaf = leafAt(segments)
+      const path = pathOf(urlPath)
+      const values = noValues()
+      const leaf = leafAt(path, values)
       if (!leaf) return false
-      const key = keyOfPath(segments)
+      const key = keyOfPath(path)
       const module = await moduleOf(leaf)
       if (!(await copies.has(module, key))) throw new Error(`getStaticPaths of ${leaf.file} does not list it, and has fallback: false`)
       if (unstable_onlyGenerated && !(await cache.has(key))) return true
-      await cache.renew(copies.recipe(module, key, paramsOf(leaf, segments)))
+      await cache.renew(copies.recipe(module, key, paramsOf(leaf, path, values)))
       return true
     },
     async known(leaf) {
       const module = await moduleOf(leaf)
-      if (!module.getStaticPaths) return [copies.recipe(module, keyOfPath(segmentsOf(leaf.pattern).map(encodeURIComponent)), {})] // it is as the file is named
+      if (!module.getStaticPaths) return [copies.recipe(module, leaf.pattern.split('/').map(encodeURIComponent).join('/'), {})] // it is as the file is named
       const list = listings.recipe(module)
       const { keys }: StaticPaths = JSON.parse((await list.make('build')).body)
-      return [list, ...keys.map((key) => copies.recipe(module, key, paramsOf(leaf, segmentsOf(key))))]
+      return [list, ...keys.map((key) => copies.recipe(module, key, paramsAt(leaf, key)))]
     },
     async close() {
       const keys = cache.underWay()
@@ -113,12 +121,12 @@ export async function createSite(parts: SiteParts): Promise<Site> {
 }
 
 /** Of a path as handlers write it: a trailing slash and a query do not matter. @throws Error when it is not percent-encoded UTF-8. */
-function segmentsOfPath(urlPath: string): readonly string[] {
+function pathOf(urlPath: string): string {
   const target = parseTarget(urlPath)
-  if (target.kind === 'redirect') return segmentsOfPath(target.location)
+  if (target.kind === 'redirect') return pathOf(target.location)
   try {
-    keyOfPath(target.segments)
-    return target.segments
+    keyOfPath(target.path)
+    return target.path
   } catch {
     throw new Error('it is not percent-encoded UTF-8')
   }

@@ -1,7 +1,6 @@
 /** Which paths a page with params has, as `getStaticPaths` lists them. Source: https://nextjs.org/docs/pages/api-reference/functions/get-static-paths */
 
 import type { PageLeaf } from '../manifest.ts'
-import { segmentsOf } from '../match.ts'
 import { property } from './page-module.ts'
 
 export interface StaticPaths {
@@ -13,19 +12,23 @@ export interface StaticPaths {
 
 /** What `getStaticPaths` returned cannot be used. */
 export class StaticPathsError extends Error {
+  static override readonly name = 'StaticPathsError' // that of the class is a letter in server.js
   override name = 'StaticPathsError'
 }
 
 /** The key of the page that answers a path: one for all its spellings. @throws URIError when it is not percent-encoded UTF-8. */
-export function keyOfPath(segments: readonly string[]): string {
-  return `/${segments.map((segment) => encodeURIComponent(decodeURIComponent(segment))).join('/')}`
+export function keyOfPath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+    .join('/')
 }
 
 /**
  * @param answers does the page answer this path?
  * @throws StaticPathsError naming the item that is wrong.
  */
-export function checkStaticPaths(returned: unknown, leaf: PageLeaf, answers: (segments: readonly string[]) => boolean): StaticPaths {
+export function checkStaticPaths(returned: unknown, leaf: PageLeaf, answers: (path: string) => boolean): StaticPaths {
   const fail = (text: string) => new StaticPathsError(`getStaticPaths of ${leaf.file} ${text}`)
   const paths = property(returned, 'paths')
   const fallback = property(returned, 'fallback')
@@ -33,19 +36,17 @@ export function checkStaticPaths(returned: unknown, leaf: PageLeaf, answers: (se
   if (fallback !== true && fallback !== false && fallback !== 'blocking')
     throw fail(`must return \`fallback\` as true, false or 'blocking', got ${JSON.stringify(fallback)}`)
   const keys = paths.map((item: unknown, i) => {
-    const segments =
-      typeof item === 'string' ? segmentsOf(item) : segmentsFrom(property(item, 'params'), leaf, (text) => fail(`returned as \`paths[${i}]\` ${text}`))
-    const isPath = typeof item !== 'string' || item.startsWith('/')
-    if (!isPath || !isDecodable(segments) || !answers(segments))
+    const path = typeof item === 'string' ? item : pathFrom(property(item, 'params'), leaf, (text) => fail(`returned as \`paths[${i}]\` ${text}`))
+    if (!path.startsWith('/') || !isDecodable(path) || !answers(path))
       throw fail(`returned ${JSON.stringify(item)} as \`paths[${i}]\`, which is no path of ${leaf.pattern}`)
-    return keyOfPath(segments)
+    return keyOfPath(path)
   })
   return { keys: [...new Set(keys)], isOpen: fallback !== false }
 }
 
-function isDecodable(segments: readonly string[]): boolean {
+function isDecodable(path: string): boolean {
   try {
-    keyOfPath(segments)
+    keyOfPath(path)
     return true
   } catch {
     return false
@@ -53,10 +54,10 @@ function isDecodable(segments: readonly string[]): boolean {
 }
 
 /** The pattern with its params filled in, percent-encoded. */
-function segmentsFrom(params: unknown, { pattern, params: wanted }: PageLeaf, fail: (text: string) => Error): string[] {
+function pathFrom(params: unknown, { pattern, params: wanted }: PageLeaf, fail: (text: string) => Error): string {
   const segments: string[] = []
-  for (const [at, text] of segmentsOf(pattern).entries()) {
-    const param = wanted.find((item) => item.at === at)
+  for (const [at, text] of pattern.slice(1).split('/').entries()) {
+    const param = wanted.list.find((item) => item.at === at)
     if (!param) {
       segments.push(encodeURIComponent(text))
       continue
@@ -69,5 +70,5 @@ function segmentsFrom(params: unknown, { pattern, params: wanted }: PageLeaf, fa
     }
     segments.push(...values.map(encodeURIComponent))
   }
-  return segments
+  return `/${segments.join('/')}`
 }

@@ -7,6 +7,7 @@ export type StaticProps =
 
 /** What `getStaticProps` returned cannot be used. */
 export class StaticPropsError extends Error {
+  static override readonly name = 'StaticPropsError' // that of the class is a letter in server.js
   override name = 'StaticPropsError'
 }
 

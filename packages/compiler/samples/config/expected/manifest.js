@@ -1,42 +1,47 @@
 import { readConfig } from "apiroutes:runtime"
 
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
-const end = (leaf) => ({ leaf, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 })
-
-const leaves = [
-  { kind: 'api', pattern: "/api/common", file: "pages/api/common.js", params: [], config: { bodyParser: { bytes: 1572864, text: "1.5mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/common.js") } },
-  { kind: 'api', pattern: "/api/constants", file: "pages/api/constants.ts", params: [], config: { bodyParser: { bytes: 4096, text: "4kb" }, responseLimit: null, externalResolver: false, maxDuration: 10 }, load() { return import("./pages/api/constants.ts") } },
-  { kind: 'api', pattern: "/api/elsewhere", file: "pages/api/elsewhere.ts", params: [], config: readConfig, load() { return import("./pages/api/elsewhere.ts") } },
-  { kind: 'api', pattern: "/api/empty", file: "pages/api/empty.ts", params: [], config: unset, load() { return import("./pages/api/empty.ts") } },
-  { kind: 'api', pattern: "/api/environment", file: "pages/api/environment.ts", params: [], config: readConfig, load() { return import("./pages/api/environment.ts") } },
-  { kind: 'api', pattern: "/api/mutated", file: "pages/api/mutated.ts", params: [], config: readConfig, load() { return import("./pages/api/mutated.ts") } },
-  { kind: 'api', pattern: "/api/none", file: "pages/api/none.ts", params: [], config: unset, load() { return import("./pages/api/none.ts") } },
-  { kind: 'api', pattern: "/api/number", file: "pages/api/number.ts", params: [], config: { bodyParser: { bytes: 2048, text: "2048" }, responseLimit: { bytes: 100, text: "100" }, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/number.ts") } },
-  { kind: 'api', pattern: "/api/off", file: "pages/api/off.ts", params: [], config: { bodyParser: false, responseLimit: false, externalResolver: true, maxDuration: null }, load() { return import("./pages/api/off.ts") } },
-  { kind: 'api', pattern: "/api/one-megabyte", file: "pages/api/one-megabyte.ts", params: [], config: { bodyParser: { bytes: 1048576, text: "1mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/one-megabyte.ts") } },
-  { kind: 'api', pattern: "/api/renamed", file: "pages/api/renamed.ts", params: [], config: { bodyParser: false, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/renamed.ts") } },
-  { kind: 'api', pattern: "/api/satisfies", file: "pages/api/satisfies.ts", params: [], config: { bodyParser: null, responseLimit: { bytes: 8388608, text: "8mb" }, externalResolver: false, maxDuration: 5 }, load() { return import("./pages/api/satisfies.ts") } },
-  { kind: 'api', pattern: "/api/size", file: "pages/api/size.ts", params: [], config: { bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/size.ts") } },
-  { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: [], config: unset, load() { return import("./pages/api/typo.ts") } },
+const none = []
+const end = (leaf, rest = none) => ({ rest, to: leaf })
+const params = [
+  { list: [], of: (values) => ({}) },
+]
+const runs = [
+  ["api"],
 ]
 
-const tree = { leaf: -1, statics: new Map([
-  ["api", { rest: [], to: { leaf: -1, statics: new Map([
-    ["common", { rest: [], to: end(0) }],
-    ["constants", { rest: [], to: end(1) }],
-    ["elsewhere", { rest: [], to: end(2) }],
-    ["empty", { rest: [], to: end(3) }],
-    ["environment", { rest: [], to: end(4) }],
-    ["mutated", { rest: [], to: end(5) }],
-    ["none", { rest: [], to: end(6) }],
-    ["number", { rest: [], to: end(7) }],
-    ["off", { rest: [], to: end(8) }],
-    ["one-megabyte", { rest: [], to: end(9) }],
-    ["renamed", { rest: [], to: end(10) }],
-    ["satisfies", { rest: [], to: end(11) }],
-    ["size", { rest: [], to: end(12) }],
-    ["typo", { rest: [], to: end(13) }],
-  ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
-]), param: null, catchAll: -1, optionalCatchAll: -1 }
+const leaves = [
+  { kind: 'api', pattern: "/api/common", file: "pages/api/common.js", params: params[0], config: { bodyParser: { bytes: 1572864, text: "1.5mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/common.js") } },
+  { kind: 'api', pattern: "/api/constants", file: "pages/api/constants.ts", params: params[0], config: { bodyParser: { bytes: 4096, text: "4kb" }, responseLimit: null, externalResolver: false, maxDuration: 10 }, load() { return import("./pages/api/constants.ts") } },
+  { kind: 'api', pattern: "/api/elsewhere", file: "pages/api/elsewhere.ts", params: params[0], config: readConfig, load() { return import("./pages/api/elsewhere.ts") } },
+  { kind: 'api', pattern: "/api/empty", file: "pages/api/empty.ts", params: params[0], config: unset, load() { return import("./pages/api/empty.ts") } },
+  { kind: 'api', pattern: "/api/environment", file: "pages/api/environment.ts", params: params[0], config: readConfig, load() { return import("./pages/api/environment.ts") } },
+  { kind: 'api', pattern: "/api/mutated", file: "pages/api/mutated.ts", params: params[0], config: readConfig, load() { return import("./pages/api/mutated.ts") } },
+  { kind: 'api', pattern: "/api/none", file: "pages/api/none.ts", params: params[0], config: unset, load() { return import("./pages/api/none.ts") } },
+  { kind: 'api', pattern: "/api/number", file: "pages/api/number.ts", params: params[0], config: { bodyParser: { bytes: 2048, text: "2048" }, responseLimit: { bytes: 100, text: "100" }, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/number.ts") } },
+  { kind: 'api', pattern: "/api/off", file: "pages/api/off.ts", params: params[0], config: { bodyParser: false, responseLimit: false, externalResolver: true, maxDuration: null }, load() { return import("./pages/api/off.ts") } },
+  { kind: 'api', pattern: "/api/one-megabyte", file: "pages/api/one-megabyte.ts", params: params[0], config: { bodyParser: { bytes: 1048576, text: "1mb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/one-megabyte.ts") } },
+  { kind: 'api', pattern: "/api/renamed", file: "pages/api/renamed.ts", params: params[0], config: { bodyParser: false, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/renamed.ts") } },
+  { kind: 'api', pattern: "/api/satisfies", file: "pages/api/satisfies.ts", params: params[0], config: { bodyParser: null, responseLimit: { bytes: 8388608, text: "8mb" }, externalResolver: false, maxDuration: 5 }, load() { return import("./pages/api/satisfies.ts") } },
+  { kind: 'api', pattern: "/api/size", file: "pages/api/size.ts", params: params[0], config: { bodyParser: { bytes: 512000, text: "500kb" }, responseLimit: null, externalResolver: false, maxDuration: null }, load() { return import("./pages/api/size.ts") } },
+  { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: params[0], config: unset, load() { return import("./pages/api/typo.ts") } },
+]
+
+const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
+  ["common", end(0)],
+  ["constants", end(1)],
+  ["elsewhere", end(2)],
+  ["empty", end(3)],
+  ["environment", end(4)],
+  ["mutated", end(5)],
+  ["none", end(6)],
+  ["number", end(7)],
+  ["off", end(8)],
+  ["one-megabyte", end(9)],
+  ["renamed", end(10)],
+  ["satisfies", end(11)],
+  ["size", end(12)],
+  ["typo", end(13)],
+]), param: null, catchAll: -1, optionalCatchAll: -1 } }
 
 export const manifest = { leaves, tree }

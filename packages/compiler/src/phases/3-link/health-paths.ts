@@ -1,6 +1,6 @@
 import { parseEnv } from 'node:util'
 import { variables } from '@apiroutes/runtime/env'
-import { matchRoute, segmentsOf } from '@apiroutes/runtime/match'
+import { matchRoute } from '@apiroutes/runtime/match'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Host } from '../../host.ts'
 import type { RouteTable } from '../../model.ts'
@@ -14,7 +14,7 @@ export function reportHealthPaths({ routes, tree }: RouteTable, host: Host, repo
   const sources = [host.env, ...ENV_FILES.map((file) => definitionsIn(file, host))]
   for (const variable of ['LIVEZ_PATH', 'READYZ_PATH'] as const) {
     const path = sources.find((source) => source[variable] !== undefined)?.[variable] ?? variables[variable][0]
-    const route = routes[matchRoute(tree, segmentsOf(path))] // none for an empty path, which is off
+    const route = path === '' ? undefined : routes[matchRoute(tree, path)] // an empty path is off
     const hidesHealth = route && (route.kind === 'api' || route.params.length === 0) // as dispatch.ts has it
     if (hidesHealth) report.add(diagnostic('health-path-taken', { variable, path, pattern: route.pattern }, route.handler))
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { TreeNode } from '@apiroutes/runtime'
+import type { Edge } from '@apiroutes/runtime'
 import { linkNames } from '../../testing.ts'
 
 describe('link', () => {
@@ -25,18 +25,24 @@ describe('link', () => {
   linked('pre-[id].ts', '/api/pre-[id]', [])
   linked('[a][b].ts', '/api/[a][b]', [])
 
-  it('a run of static segments is one edge', () => {
-    const { tree } = linkNames(['a/b/c.ts', 'a/b/d/e.ts'])
-    assert.deepEqual([...edges(tree.statics)], [['api', 'a', 'b']])
-    assert.deepEqual([...edges(tree.statics?.get('api')?.to.statics)], [['c'], ['d', 'e']])
-  })
-
-  function* edges(statics: TreeNode['statics'] | undefined): Generator<string[]> {
-    for (const [first, { rest }] of statics ?? []) yield [first, ...rest]
+  /** The runs of the tree, and where they lead: below a text, `*` for a param. */
+  function shape({ rest, to }: Edge): unknown {
+    if (typeof to === 'number') return [...rest, to]
+    const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [['*', to.param] as const] : [])]
+    return [...rest, { ...Object.fromEntries(edges.map(([text, edge]) => [text, shape(edge)])), ...(to.leaf === -1 ? {} : { leaf: to.leaf }) }]
   }
 
+  function tree(name: string, files: readonly string[], expected: unknown): void {
+    it(`${name}: ${files.join(' + ')}`, () => assert.deepEqual(shape(linkNames(files).tree), expected))
+  }
+  tree('one route is one run', ['a/[b]/c.ts'], ['api', 'a', null, 'c', 0])
+  tree('runs part', ['a/b/c.ts', 'a/b/d/e.ts'], ['api', 'a', 'b', { c: [0], d: ['e', 1] }])
+  tree('a param has a run of its own', ['a/b.ts', 'a/[c]/d/[e].ts'], ['api', 'a', { b: [0], '*': ['d', null, 1] }])
+  tree('a run ends where a route does', ['a.ts', 'a/b.ts'], ['api', 'a', { b: [1], leaf: 0 }])
+  tree('and where a catch-all begins', ['a/[...b].ts'], ['api', 'a', {}])
+
   it('nothing found is an empty tree', () => {
-    assert.deepEqual(linkNames([]).tree, { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 })
+    assert.deepEqual(linkNames([]).tree, { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } })
   })
 })
 

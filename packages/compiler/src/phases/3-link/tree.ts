@@ -1,4 +1,4 @@
-import type { Edge, TreeNode } from '@apiroutes/runtime'
+import type { Edge } from '@apiroutes/runtime'
 import type { RouteFile } from '../../model.ts'
 
 /** A trie node while it is built: one segment an edge. */
@@ -11,7 +11,7 @@ interface Draft {
 }
 
 /** The radix tree over the routes, whose leaves are their indexes. Where two routes are in one place the first one holds. */
-export function buildTree(routes: readonly Pick<RouteFile, 'segments'>[]): TreeNode {
+export function buildTree(routes: readonly Pick<RouteFile, 'segments'>[]): Edge {
   const root = emptyDraft()
   for (const [index, route] of routes.entries()) insert(root, route, index)
   return compress(root)
@@ -45,28 +45,25 @@ function staticChild(node: Draft, text: string): Draft {
   return child
 }
 
-function compress(draft: Draft): TreeNode {
-  const { leaf, param, catchAll, optionalCatchAll } = draft
-  return { leaf, statics: compressStatics(draft.statics), param: param && compress(param), catchAll, optionalCatchAll }
-}
-
-function compressStatics(statics: ReadonlyMap<string, Draft>): TreeNode['statics'] {
-  if (statics.size === 0) return null
-  return new Map([...statics].map(([text, child]) => [text, compressEdge(child)]))
-}
-
-/** Follows a run of nodes that have nothing but one static child. */
-function compressEdge(child: Draft): Edge {
-  const rest: string[] = []
-  let end = child
-  for (let only = onlyStatic(end); only; only = onlyStatic(end)) {
+/** Follows a run of nodes from which there is one way on, through a text or a param, and none that ends. */
+function compress(draft: Draft): Edge {
+  const rest: (string | null)[] = []
+  let end = draft
+  for (let only = onlyChild(end); only; only = onlyChild(end)) {
     rest.push(only[0])
     end = only[1]
   }
-  return { rest, to: compress(end) }
+  return { rest, to: endOf(end) }
 }
 
-function onlyStatic(node: Draft): [string, Draft] | undefined {
-  const empty = node.leaf === -1 && node.param === null && node.catchAll === -1 && node.optionalCatchAll === -1
-  return empty && node.statics.size === 1 ? [...node.statics][0] : undefined
+function onlyChild({ leaf, statics, param, catchAll, optionalCatchAll }: Draft): [string | null, Draft] | undefined {
+  if (leaf !== -1 || catchAll !== -1 || optionalCatchAll !== -1) return undefined
+  if (param) return statics.size === 0 ? [null, param] : undefined
+  return statics.size === 1 ? [...statics][0] : undefined
+}
+
+function endOf({ leaf, statics, param, catchAll, optionalCatchAll }: Draft): Edge['to'] {
+  if (leaf !== -1 && statics.size === 0 && !param && catchAll === -1 && optionalCatchAll === -1) return leaf
+  const edges = new Map([...statics].map(([text, child]) => [text, compress(child)]))
+  return { leaf, statics: edges.size === 0 ? null : edges, param: param && compress(param), catchAll, optionalCatchAll }
 }

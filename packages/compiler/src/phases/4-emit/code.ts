@@ -43,7 +43,8 @@ function objectLiteral(value: { readonly [key: string]: Json }): string {
   return entries.length + bare.length === 0 ? '{}' : `{ ${[...bare, ...entries].join(', ')} }`
 }
 
-function keyLiteral(key: string): string {
+/** A name as an object literal has it; `__proto__` is a property, too. */
+export function keyLiteral(key: string): string {
   if (key === '__proto__') return '["__proto__"]'
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)
 }

@@ -17,24 +17,33 @@ describe('emitManifest', () => {
     assert.equal(
       emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
       `const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
-const end = (leaf) => ({ leaf, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 })
-
-const leaves = [
-  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: [{ name: "path", at: 2, rest: true }], config: unset, load() { return import("./pages/api/docs/[[...path]].ts") } },
-  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: [], config: unset, load() { return import("./pages/api/hello.ts") } },
-  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: [{ name: "id", at: 2, rest: false }], config: unset, load() { return import("./pages/api/users/[id].ts") } },
-  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: [{ name: "id", at: 2, rest: false }], config: unset, load() { return import("./pages/api/users/[id]/posts/all.ts") } },
+const none = []
+const end = (leaf, rest = none) => ({ rest, to: leaf })
+const params = [
+  { list: [{ name: "path", at: 2, rest: true }], of: (values) => ({}) },
+  { list: [], of: (values) => ({}) },
+  { list: [{ name: "id", at: 2, rest: false }], of: (values) => ({ id: values[0] }) },
+]
+const runs = [
+  ["api"],
+  [null],
+  ["all"],
 ]
 
-const tree = { leaf: -1, statics: new Map([
-  ["api", { rest: [], to: { leaf: -1, statics: new Map([
-    ["docs", { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
-    ["hello", { rest: [], to: end(1) }],
-    ["users", { rest: [], to: { leaf: -1, statics: null, param: { leaf: 2, statics: new Map([
-      ["posts", { rest: ["all"], to: end(3) }],
-    ]), param: null, catchAll: -1, optionalCatchAll: -1 }, catchAll: -1, optionalCatchAll: -1 } }],
+const leaves = [
+  { kind: 'api', pattern: "/api/docs/[[...path]]", file: "pages/api/docs/[[...path]].ts", params: params[0], config: unset, load() { return import("./pages/api/docs/[[...path]].ts") } },
+  { kind: 'api', pattern: "/api/hello", file: "pages/api/hello.ts", params: params[1], config: unset, load() { return import("./pages/api/hello.ts") } },
+  { kind: 'api', pattern: "/api/users/[id]", file: "pages/api/users/[id].ts", params: params[2], config: unset, load() { return import("./pages/api/users/[id].ts") } },
+  { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: params[2], config: unset, load() { return import("./pages/api/users/[id]/posts/all.ts") } },
+]
+
+const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
+  ["docs", { rest: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
+  ["hello", end(1)],
+  ["users", { rest: runs[1], to: { leaf: 2, statics: new Map([
+    ["posts", end(3, runs[2])],
   ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
-]), param: null, catchAll: -1, optionalCatchAll: -1 }
+]), param: null, catchAll: -1, optionalCatchAll: -1 } }
 
 export const manifest = { leaves, tree }
 `,
@@ -47,8 +56,9 @@ export const manifest = { leaves, tree }
       it(JSON.stringify(name), () => {
         const table = linkNames([`${name}.ts`])
         const { leaves, tree } = evaluateManifest(emitManifest(table).code)
-        const { load, ...leaf } = leaves[0] ?? assert.fail('there is no leaf')
-        assert.deepEqual(leaf, { kind: 'api', pattern: `/api/${name}`, file: `pages/api/${name}.ts`, params: [], config: UNSET_CONFIG })
+        const { load, params, ...leaf } = leaves[0] ?? assert.fail('there is no leaf')
+        assert.deepEqual(leaf, { kind: 'api', pattern: `/api/${name}`, file: `pages/api/${name}.ts`, config: UNSET_CONFIG })
+        assert.deepEqual(params.list, [])
         assert.equal(load(), `${name.includes('*') ? 'apiroutes:file:' : './'}pages/api/${name}.ts`)
         assert.deepEqual(tree, table.tree)
       })

@@ -1,5 +1,6 @@
 /** The runtime in server.js: bundled by itself, since nothing of the app has a say in it, and put before the app's code. */
 
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
@@ -69,12 +70,11 @@ async function bundleRuntime(imports: readonly RuntimeImport[], standIns: typeof
     conditions: [],
     tsconfigRaw: {},
     minify: true,
-    keepNames: true, // `req.constructor.name`, and stacks
     lineLimit: 200, // Node.js prints the whole line that an error has ended the process in
     legalComments: 'eof',
     charset: 'ascii', // with one character beyond Latin-1 V8 keeps all of server.js in two bytes a character, and takes longer to compile it
     logLevel: 'silent',
-    plugins: [stubs, ...standIns.map(standIn)],
+    plugins: [stubs, shakeable, ...standIns.map(standIn)],
   })
   return outputFiles[0]?.text ?? ''
 }
@@ -107,5 +107,21 @@ const stubs: Plugin = {
       /[\\/]raw-body[\\/]index\.js$/.test(importer) ? { path, namespace: 'stub' } : undefined,
     )
     build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: STUBS[path] ?? '', loader: 'js' }))
+  },
+}
+
+/**
+ * Libraries that only assign functions to `exports`, as ES modules: of those esbuild leaves out what nobody imports, which is half of each. One that is written in another way
+ * is bundled as it is.
+ */
+const shakeable: Plugin = {
+  name: 'apiroutes-shakeable',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](?:cookie[\\/]dist|content-type)[\\/]index\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8')
+        .replace(/^Object\.defineProperty\(exports, "__esModule", .*$/m, '')
+        .replace(/^exports\.(\w+) = (\w+);?$/gm, 'export { $2 as $1 }')
+      return /\bexports\.|\brequire\(/.test(contents) ? undefined : { contents }
+    })
   },
 }
