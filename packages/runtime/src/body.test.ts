@@ -267,13 +267,22 @@ describe('bodyParser', () => {
   streams('false and no body', {}, '')
 })
 
+type Framing = 'chunked' | 'length'
+
 /** A request that nobody sent: its body arrives in these pieces. */
-function requestOf(type: string, pieces: readonly Uint8Array[]): IncomingMessage {
-  const req = new IncomingMessage(new Socket())
-  req.headers['content-type'] = type
-  req.headers['transfer-encoding'] = 'chunked'
+function requestOf(type: string, pieces: readonly Uint8Array[], framing: Framing = 'chunked'): IncomingMessage {
+  const req = unfinishedRequest(type, framing === 'chunked' ? undefined : pieces.reduce((sum, { length }) => sum + length, 0))
   for (const piece of pieces) if (piece.length > 0) req.push(piece)
   req.push(null)
+  return req
+}
+
+/** @param length none is one with chunks. */
+function unfinishedRequest(type: string, length?: number): IncomingMessage {
+  const req = new IncomingMessage(new Socket())
+  req.headers['content-type'] = type
+  if (length === undefined) req.headers['transfer-encoding'] = 'chunked'
+  else req.headers['content-length'] = String(length)
   return req
 }
 
@@ -283,54 +292,68 @@ function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
   return places.slice(1).map((end, i) => bytes.subarray(places[i], end))
 }
 
-describe('readBody, for any body', () => {
-  const accepted = { acceptBody: () => {} }
-  const cuts = fc.array(fc.nat(), { maxLength: 5 })
+for (const framing of ['chunked', 'length'] as const) {
+  describe(`readBody, for any body with ${framing === 'chunked' ? 'chunks' : 'a length'}`, () => {
+    const accepted = { acceptBody: () => {} }
+    const cuts = fc.array(fc.nat(), { maxLength: 5 })
 
-  it('any JSON value comes out as it was, however it is split', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), cuts, async (value, places) => {
-        const text = JSON.stringify(value)
-        const body = await readBody(requestOf(JSON_BODY, split(Buffer.from(text), places)), DEFAULT_BODY_LIMIT, accepted)
-        assert.deepEqual(body, JSON.parse(text))
-      }),
-      { numRuns: 200 },
-    )
-  })
+    it('any JSON value comes out as it was, however it is split', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.jsonValue(), cuts, async (value, places) => {
+          const text = JSON.stringify(value)
+          const body = await readBody(requestOf(JSON_BODY, split(Buffer.from(text), places), framing), DEFAULT_BODY_LIMIT, accepted)
+          assert.deepEqual(body, JSON.parse(text))
+        }),
+        { numRuns: 200 },
+      )
+    })
 
-  it('any text comes out as it was, in UTF-8 and UTF-16', async () => {
-    const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.startsWith(BOM))
-    await fc.assert(
-      fc.asyncProperty(text, cuts, async (value, places) => {
-        const utf8 = await readBody(requestOf('text/plain', split(Buffer.from(value), places)), DEFAULT_BODY_LIMIT, accepted)
-        const utf16 = await readBody(requestOf('text/plain; charset=utf-16le', split(Buffer.from(value, 'utf16le'), places)), DEFAULT_BODY_LIMIT, accepted)
-        assert.deepEqual([utf8, utf16], [value, value])
-      }),
-    )
-  })
+    it('any text comes out as it was, in UTF-8 and UTF-16', async () => {
+      const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.startsWith(BOM))
+      await fc.assert(
+        fc.asyncProperty(text, cuts, async (value, places) => {
+          const utf8 = await readBody(requestOf('text/plain', split(Buffer.from(value), places), framing), DEFAULT_BODY_LIMIT, accepted)
+          const utf16 = await readBody(
+            requestOf('text/plain; charset=utf-16le', split(Buffer.from(value, 'utf16le'), places), framing),
+            DEFAULT_BODY_LIMIT,
+            accepted,
+          )
+          assert.deepEqual([utf8, utf16], [value, value])
+        }),
+      )
+    })
 
-  it('any form comes out as it was', async () => {
-    const text = fc.string({ unit: 'grapheme' })
-    await fc.assert(
-      fc.asyncProperty(fc.dictionary(text, text), cuts, async (entries, places) => {
-        const sent = Buffer.from(new URLSearchParams(entries).toString())
-        assert.deepEqual(await readBody(requestOf(FORM, split(sent, places)), DEFAULT_BODY_LIMIT, accepted), form(entries))
-      }),
-    )
-  })
+    it('any form comes out as it was', async () => {
+      const text = fc.string({ unit: 'grapheme' })
+      await fc.assert(
+        fc.asyncProperty(fc.dictionary(text, text), cuts, async (entries, places) => {
+          const sent = Buffer.from(new URLSearchParams(entries).toString())
+          assert.deepEqual(await readBody(requestOf(FORM, split(sent, places), framing), DEFAULT_BODY_LIMIT, accepted), form(entries))
+        }),
+      )
+    })
 
-  it('is refused exactly when it is longer than the limit', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(40), fc.nat(40), cuts, async (length, bytes, places) => {
-        const limit: ByteLimit = { bytes, text: 'that' }
-        const reading = async () => readBody(requestOf('text/plain', split(Buffer.alloc(length, 'x'), places)), limit, accepted)
-        if (length > bytes) await assert.rejects(reading, { statusCode: 413, message: 'Body exceeded that limit' })
-        else assert.equal(await reading(), length === 0 ? null : 'x'.repeat(length))
-      }),
-      { numRuns: 200 },
-    )
+    it('is refused when its sender goes away', async () => {
+      const req = unfinishedRequest('text/plain', framing === 'chunked' ? undefined : 10)
+      const reading = readBody(req, DEFAULT_BODY_LIMIT, accepted)
+      req.push('half')
+      req.destroy(new Error('aborted'))
+      await assert.rejects(async () => reading, { statusCode: 400, message: 'Invalid body' })
+    })
+
+    it('is refused exactly when it is longer than the limit', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(40), fc.nat(40), cuts, async (length, bytes, places) => {
+          const limit: ByteLimit = { bytes, text: 'that' }
+          const reading = async () => readBody(requestOf('text/plain', split(Buffer.alloc(length, 'x'), places), framing), limit, accepted)
+          if (length > bytes) await assert.rejects(reading, { statusCode: 413, message: 'Body exceeded that limit' })
+          else assert.equal(await reading(), length === 0 ? null : 'x'.repeat(length))
+        }),
+        { numRuns: 200 },
+      )
+    })
   })
-})
+}
 
 describe('a body in UTF-8 is what TextDecoder makes of it', () => {
   const limit: ByteLimit = { bytes: 1000, text: '1000' }
