@@ -2,7 +2,7 @@ const unset = { bodyParser: null, responseLimit: null, externalResolver: false, 
 const none = []
 const end = (leaf, rest = none) => ({ rest, to: leaf })
 const params = [
-  { list: [], of: (values) => ({}) },
+  { list: [], of(values) { return {} } },
 ]
 const runs = [
   ["api", "hello"],

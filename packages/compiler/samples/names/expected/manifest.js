@@ -2,9 +2,9 @@ const unset = { bodyParser: null, responseLimit: null, externalResolver: false, 
 const none = []
 const end = (leaf, rest = none) => ({ rest, to: leaf })
 const params = [
-  { list: [], of: (values) => ({}) },
-  { list: [{ name: "prototype", at: 2, rest: false }], of: (values) => ({ prototype: values[0] }) },
-  { list: [{ name: "__proto__", at: 1, rest: false }], of: (values) => ({}) },
+  { list: [], of(values) { return {} } },
+  { list: [{ name: "prototype", at: 2, rest: false }], of(values) { return { prototype: values[0] } } },
+  { list: [{ name: "__proto__", at: 1, rest: false }], of(values) { return {} } },
 ]
 const runs = [
   ["api"],

@@ -2,8 +2,8 @@ const unset = { bodyParser: null, responseLimit: null, externalResolver: false, 
 const none = []
 const end = (leaf, rest = none) => ({ rest, to: leaf })
 const params = [
-  { list: [], of: (values) => ({}) },
-  { list: [{ name: "id", at: 1, rest: false }], of: (values) => ({ id: values[0] }) },
+  { list: [], of(values) { return {} } },
+  { list: [{ name: "id", at: 1, rest: false }], of(values) { return { id: values[0] } } },
 ]
 const runs = [
   ["revalidate"],

@@ -2,11 +2,11 @@ const unset = { bodyParser: null, responseLimit: null, externalResolver: false, 
 const none = []
 const end = (leaf, rest = none) => ({ rest, to: leaf })
 const params = [
-  { list: [], of: (values) => ({}) },
-  { list: [{ name: "path", at: 2, rest: true }], of: (values) => ({}) },
-  { list: [{ name: "id", at: 2, rest: false }], of: (values) => ({ id: values[0] }) },
-  { list: [{ name: "id", at: 2, rest: false }, { name: "post", at: 4, rest: false }], of: (values) => ({ id: values[0], post: values[1] }) },
-  { list: [{ name: "__proto__", at: 1, rest: false }], of: (values) => ({}) },
+  { list: [], of(values) { return {} } },
+  { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
+  { list: [{ name: "id", at: 2, rest: false }], of(values) { return { id: values[0] } } },
+  { list: [{ name: "id", at: 2, rest: false }, { name: "post", at: 4, rest: false }], of(values) { return { id: values[0], post: values[1] } } },
+  { list: [{ name: "__proto__", at: 1, rest: false }], of(values) { return {} } },
 ]
 const runs = [
   ["api"],

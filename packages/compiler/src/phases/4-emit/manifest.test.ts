@@ -20,9 +20,9 @@ describe('emitManifest', () => {
 const none = []
 const end = (leaf, rest = none) => ({ rest, to: leaf })
 const params = [
-  { list: [{ name: "path", at: 2, rest: true }], of: (values) => ({}) },
-  { list: [], of: (values) => ({}) },
-  { list: [{ name: "id", at: 2, rest: false }], of: (values) => ({ id: values[0] }) },
+  { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
+  { list: [], of(values) { return {} } },
+  { list: [{ name: "id", at: 2, rest: false }], of(values) { return { id: values[0] } } },
 ]
 const runs = [
   ["api"],

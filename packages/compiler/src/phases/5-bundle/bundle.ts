@@ -19,6 +19,7 @@ import { isSecret } from './files/trace.ts'
 import { workerPlace } from './files/worker-place.ts'
 import { workingFolder } from './files/working-folder.ts'
 import { addFromEsbuild } from './from-esbuild.ts'
+import { withLazyModules } from './lazy-modules.ts'
 import { reportMissing, reportTakenNames, reportUnknownImports, reportUnknownPaths } from './report-unknown.ts'
 import { addRuntime, type OurCode } from './runtime.ts'
 import { virtualModules } from './virtual-modules.ts'
@@ -55,9 +56,10 @@ export async function bundle(emitted: Emitted, options: Options, host: Host, rep
   const runtime = await ours.runtimeFor(found.texts, isAll)
   const isWhole = found.runtime === runtime && changes.modules.size === 0 && plan.copies.size === 0 && workers.size === 0
   try {
-    const { files, metafile } = isWhole
+    const bundled = isWhole
       ? { files: outputOf(found.result, 'server.js'), metafile: found.result.metafile }
       : await bundleAgain({ ...ours, runtime }, found, plan, changes, options, host)
+    const { files, metafile } = options.minify ? bundled : withLazyModules(bundled)
     const all = new Map<string, OutputFile>([...copiesOf(plan), ...files, ['package.json', packageJson(plan)]]) // what is ours wins
     return { files: options.pages ? withBuildId(all) : all, metafile, runtimeBytes: Buffer.byteLength(runtime) }
   } catch (error) {

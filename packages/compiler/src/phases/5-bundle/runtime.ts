@@ -70,7 +70,7 @@ async function bundleRuntime(imports: readonly RuntimeImport[], standIns: typeof
     conditions: [],
     tsconfigRaw: {},
     minify: true,
-    lineLimit: 200, // Node.js prints the whole line that an error has ended the process in
+    lineLimit: 320, // Node.js prints the whole line that an error has ended the process in
     legalComments: 'eof',
     charset: 'ascii', // with one character beyond Latin-1 V8 keeps all of server.js in two bytes a character, and takes longer to compile it
     logLevel: 'silent',
