@@ -32,10 +32,13 @@ export function createRoutes(leaves: readonly Leaf[], log: Pick<Log, 'warn'>, lo
 
   return {
     get(index) {
+      const known = routes[index]
+      if (known !== undefined) return known
       const leaf = leaves[index]
       if (!leaf) throw new Error(`the manifest has no leaf ${index}`)
-      routes[index] ??= start(leaf, index)
-      return routes[index]
+      const loading = start(leaf, index)
+      routes[index] = loading
+      return loading
     },
   }
 }
