@@ -9,6 +9,8 @@ export interface Exchange {
   /** The id of the work. */
   readonly work: string
   readonly app: AppName
+  /** Has its body, or that of the answer, a megabyte? */
+  readonly isLarge: boolean
   readonly request: LoadRequest
   readonly expected: Expected
 }
@@ -28,20 +30,24 @@ const VISITS = 20_000
 const JSON_HEADERS = { 'Content-Type': 'application/json' }
 
 function get(work: string, path: string, answer: unknown): Exchange {
-  return { work, app: 'work', request: { method: 'GET', paths: [path] }, expected: json(() => answer) }
+  return { work, app: 'work', isLarge: isLarge(work), request: { method: 'GET', paths: [path] }, expected: json(() => answer) }
 }
 
 /** The tag of an answer to POST is not looked at: Hono makes none. */
 function post(work: string, body: { readonly name: string; readonly items: readonly unknown[] }): Exchange {
   const answer = { name: body.name, items: body.items.length }
   const request = { method: 'POST', paths: ['/api/echo'], headers: JSON_HEADERS, body: JSON.stringify(body) }
-  return { work, app: 'work', request, expected: { ...json(() => answer), hasTag: false } }
+  return { work, app: 'work', isLarge: isLarge(work), request, expected: { ...json(() => answer), hasTag: false } }
 }
 
 function atRandom(work: string, count: number): Exchange {
   const visits = randomVisits(routeTable(count), VISITS)
   const answers = new Map(visits.map(({ path, answer }) => [path, answer]))
-  return { work, app: count, request: { method: 'GET', paths: visits.map(({ path }) => path) }, expected: json((path) => answers.get(path)) }
+  return { work, app: count, isLarge: false, request: { method: 'GET', paths: visits.map(({ path }) => path) }, expected: json((path) => answers.get(path)) }
+}
+
+function isLarge(work: string): boolean {
+  return work.endsWith('1mb')
 }
 
 function json(answerTo: (path: string) => unknown): Expected {
@@ -60,6 +66,7 @@ export function createExchanges(): Exchange[] {
     {
       work: 'not-found',
       app: 'work',
+      isLarge: false,
       request: { method: 'GET', paths: ['/api/nothing/here'] },
       expected: { status: 404, bodyOf: () => 'Not Found', type: undefined, hasTag: false },
     },
