@@ -47,11 +47,27 @@ describe('dist', () => {
     assert.ok(size <= 45_000, `server.js has ${size} bytes`)
   })
 
+  it('a route more is at most 800 bytes, and waits in a function', async () => {
+    const source = 'export default (_req: unknown, res: { json(value: unknown): void }) => res.json(1)\n'
+    const serverOf = async (count: number) => {
+      const files = Array.from({ length: count }, (_, i) => [`pages/api/group-${i % 10}/route-${i}.ts`, source])
+      return readFileSync(path.join((await buildOrThrow(Object.fromEntries(files))).dist, 'server.js'), 'utf8')
+    }
+    const [few, many] = [await serverOf(10), await serverOf(110)]
+    assert.ok(many.length - few.length <= 80_000, `100 routes more are ${many.length - few.length} bytes`)
+    assert.equal(many.match(/ function init_\w+\(\) \{/g)?.length, 110)
+  })
+
   it('has nothing of iconv-lite in it', async () => {
     const { dist } = await buildOrThrow(hello)
     const server = readFileSync(path.join(dist, 'server.js'), 'utf8')
     assert.match(server, /iconv-lite is not part of the runtime/)
     assert.doesNotMatch(server, /cp932|gb18030|shiftjis/i)
+  })
+
+  it('has nothing in it of cookie and content-type that nobody calls', async () => {
+    const { dist } = await buildOrThrow(hello)
+    assert.doesNotMatch(readFileSync(path.join(dist, 'server.js'), 'utf8'), /option expires is invalid|invalid parameter name/)
   })
 })
 

@@ -341,6 +341,25 @@ for (const framing of ['chunked', 'length'] as const) {
       await assert.rejects(async () => reading, { statusCode: 400, message: 'Invalid body' })
     })
 
+    it('is refused when the connection ends, with no error', async () => {
+      const req = unfinishedRequest('text/plain', framing === 'chunked' ? undefined : 10)
+      const reading = readBody(req, DEFAULT_BODY_LIMIT, accepted)
+      req.push('half')
+      req.destroy()
+      await assert.rejects(async () => reading, { statusCode: 400, message: 'Invalid body' })
+    })
+
+    it('is refused when it cannot be read any more', async () => {
+      const gone = unfinishedRequest('text/plain', framing === 'chunked' ? undefined : 10)
+      gone.destroy()
+      const ended = requestOf('text/plain', [Buffer.from('a')], framing)
+      for await (const _ of ended);
+      const decoded = requestOf('text/plain', [Buffer.from('a')], framing)
+      decoded.setEncoding('utf8')
+      for (const req of [gone, ended, decoded])
+        await assert.rejects(async () => readBody(req, DEFAULT_BODY_LIMIT, accepted), { statusCode: 400, message: 'Invalid body' })
+    })
+
     it('is refused exactly when it is longer than the limit', async () => {
       await fc.assert(
         fc.asyncProperty(fc.nat(40), fc.nat(40), cuts, async (length, bytes, places) => {

@@ -51,6 +51,7 @@ async function readLimited(req: IncomingMessage, limit: ByteLimit): Promise<Buff
  * POST costs. Nothing is left of the bytes when they are parsed, however long the handler takes.
  */
 function readKnown(req: IncomingMessage, parse: (bytes: Buffer) => unknown): Promise<unknown> {
+  if (!req.readable || req.readableEncoding !== null) throw unreadable() // its sender is gone, or somebody else has read it
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -61,7 +62,9 @@ function readKnown(req: IncomingMessage, parse: (bytes: Buffer) => unknown): Pro
         reject(error)
       }
     })
-    req.on('error', () => reject(unreadable())) // its sender is gone
+    req.on('close', () => {
+      if (!req.readableEnded) reject(unreadable())
+    })
   })
 }
 

@@ -301,4 +301,10 @@ describe('createStackMapper', () => {
     (url) => `at async f (${url}:1:4)`,
     () => 'at async apiroutes:runtime:1:4',
   )
+  maps(
+    'a method of the runtime, whose name is kept',
+    map('../a.ts'),
+    (url) => `Error: x\n    at ApiResponse.send (${url}:1:4)\n    at Ot (${url}:1:2)`,
+    () => 'Error: x\n    at ApiResponse.send (apiroutes:runtime:1:4)\n    at apiroutes:runtime:1:2',
+  )
 })

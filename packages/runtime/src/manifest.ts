@@ -75,7 +75,7 @@ export interface TreeNode {
 
 /** A run of segments without a branch, each of which is a text or, where it is null, the value of a param. The first one is not in it where a node leads to it: that has looked at it. */
 export interface Edge {
-  readonly rest: readonly (string | null)[]
+  readonly run: readonly (string | null)[]
   /** Where paths part, or the leaf they all end at. */
   readonly to: TreeNode | number
 }

@@ -29,9 +29,9 @@ const SLASH = 47
  * @param known how many values there are so far.
  * @param isPlain is each segment what it is spelled as?
  */
-function follow({ rest, to }: Edge, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
-  for (let i = 0; i < rest.length; i++) {
-    const text = rest[i] as string | null
+function follow({ run, to }: Edge, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
+  for (let i = 0; i < run.length; i++) {
+    const text = run[i] as string | null
     if (from > path.length) return -1
     const end = text !== null && isPlain ? endOfText(path, from, text) : endOfSegment(path, from)
     if (end <= from) return -1

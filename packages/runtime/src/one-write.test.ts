@@ -69,6 +69,7 @@ describe('an answer of ASCII is one write, and has the bytes of node:http', () =
   writesOf('end(text) of a 204, which has no body', 1, (res) => Object.assign(res, { statusCode: 204 }).end('text'))
   writesOf('an empty text', 1, (res) => res.end(''))
   writesOf('what is beyond ASCII', 2, (res) => res.end('é'))
+  writesOf('a head beyond ASCII', 2, (res) => res.setHeader('X-A', 'é').end('text'))
   writesOf('a Buffer', 3, (res) => res.end(Buffer.from('text')))
 })
 
@@ -87,6 +88,11 @@ describe('others have the bytes of node:http, too', () => {
   like('end(text, latin1)', (res) => res.end('é', 'latin1'))
   like('end(text, done)', (res) => new Promise<void>((done) => res.end('text', done)))
   like('a second end', (res) => [res.end('text'), res.end()])
+  like('a reason beyond ASCII', (res) => Object.assign(res, { statusMessage: 'é' }).end('text'))
+  for (const name of ['é', 'Ã©', '上', '不上X-Injected: yes'])
+    like(`a file called ${name}`, (res) => res.setHeader('Content-Disposition', Buffer.from(`attachment; filename="${name}"`).toString('latin1')).end('a,b'))
+  like('a strict length', (res) => Object.assign(res, { strictContentLength: true }).end('text'))
+  like('no headers for the length', (res) => [res.removeHeader('Content-Length'), res.removeHeader('Transfer-Encoding'), res.end('text')])
   like('without a Date', (res) => Object.assign(res, { sendDate: false }).end('text'))
   like('to a client that closes', (res) => res.setHeader('Connection', 'close').end('text'))
 
@@ -103,6 +109,18 @@ describe('others have the bytes of node:http, too', () => {
     const text = ['/1', '/2', '/3'].map((path) => requestText(path, { headers: { Connection: path === '/3' ? 'close' : 'keep-alive' } })).join('')
     const answers = await same((res, req) => (req.url === '/1' ? setImmediate(() => res.end('first')) : res.end(`then ${req.url}`)), text)
     assert.deepEqual(answers.match(/first|then \/\d/g), ['first', 'then /2', 'then /3'])
+  })
+
+  it('a client of HTTP/1.0', async () => void (await same((res) => res.end('text'), requestText('/', { version: '1.0' }))))
+
+  it('nothing is sent, and no head made, when the connection is gone', async () => {
+    let made = true
+    await same((res) => {
+      res.destroy()
+      res.end('text')
+      made = res.headersSent
+    })
+    assert.equal(made, false)
   })
 
   it('the head is not longer afterwards', async () => {

@@ -8,8 +8,8 @@ export interface StackMapper {
   map(stack: string): string
 }
 
-/** A frame of the runtime: its function is a letter that tells nothing. */
-const MINIFIED = /(\bat (?:async )?)[^(\n]+\((apiroutes:runtime:\d+:\d+)\)/g
+/** A frame of the runtime whose function is a letter or two, which tells nothing. */
+const MINIFIED = /^( *at (?:async )?)(?:new |Object\.)?[\w$]{1,3} \((apiroutes:runtime:\d+:\d+)\)$/gm
 
 interface Map {
   readonly sources: readonly string[]

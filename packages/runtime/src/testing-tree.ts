@@ -21,7 +21,7 @@ type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? 
 export function createTree(patterns: readonly string[]): Edge {
   const root = createNode()
   for (const [index, pattern] of patterns.entries()) insert(root, segmentsIn(pattern), index)
-  return compress({ rest: [], to: root })
+  return compress({ run: [], to: root })
 }
 
 function createNode(): GrowingNode {
@@ -36,28 +36,28 @@ function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: 
   } else if (segment.startsWith('[...')) {
     node.catchAll = leaf
   } else if (/^\[.+\]$/.test(segment)) {
-    node.param ??= { rest: [], to: createNode() }
+    node.param ??= { run: [], to: createNode() }
     insert(node.param.to as GrowingNode, rest, leaf)
   } else {
     node.statics ??= new Map()
-    const edge = node.statics.get(segment) ?? { rest: [], to: createNode() }
+    const edge = node.statics.get(segment) ?? { run: [], to: createNode() }
     node.statics.set(segment, edge)
     insert(edge.to as GrowingNode, rest, leaf)
   }
 }
 
-function compress({ rest, to }: Edge): Edge {
-  if (typeof to === 'number') return { rest, to }
+function compress({ run, to }: Edge): Edge {
+  if (typeof to === 'number') return { run, to }
   const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [[null, to.param] as const] : [])]
   const [only, ...others] = edges
   const ends = to.leaf !== -1 || to.catchAll !== -1 || to.optionalCatchAll !== -1
   if (only && others.length === 0 && !ends) {
     const further = compress(only[1])
-    return { rest: [...rest, only[0], ...further.rest], to: further.to }
+    return { run: [...run, only[0], ...further.run], to: further.to }
   }
-  if (!only && to.leaf !== -1 && to.catchAll === -1 && to.optionalCatchAll === -1) return { rest, to: to.leaf }
+  if (!only && to.leaf !== -1 && to.catchAll === -1 && to.optionalCatchAll === -1) return { run, to: to.leaf }
   const node = to as GrowingNode
   if (to.statics) node.statics = new Map([...to.statics].map(([text, edge]) => [text, compress(edge)]))
   if (to.param) node.param = compress(to.param)
-  return { rest, to }
+  return { run, to }
 }

@@ -46,6 +46,12 @@ describe('checkStaticPaths', () => {
   refuses('no fallback', '/[id]', { paths: [] }, "must return `fallback` as true, false or 'blocking', got undefined")
   refuses('another fallback', '/[id]', { paths: [], fallback: 'static' }, `must return \`fallback\` as true, false or 'blocking', got "static"`)
   refuses('a number', '/[id]', { paths: ['/a', { params: { id: 1 } }], fallback: true }, 'returned as `paths[1]` no text for the param `id`, but 1')
+  refuses(
+    'an empty value',
+    '/[a]/[b]',
+    { paths: [{ params: { a: '', b: 'x' } }], fallback: true },
+    'returned {"params":{"a":"","b":"x"}} as `paths[0]`, which is no path of /[a]/[b]',
+  )
   refuses('no params', '/[id]', { paths: [{}], fallback: true }, 'returned as `paths[0]` no text for the param `id`, but undefined')
   refuses(
     'a text for a catch-all',

@@ -1,6 +1,6 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]
@@ -16,7 +16,7 @@ const leaves = [
   { kind: 'api', pattern: "/api/plain-default", file: "pages/api/plain-default.js", params: params[0], config: unset, load() { return import("./pages/api/plain-default.js") } },
 ]
 
-const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
+const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
   ["assigned", end(0)],
   ["compiled", end(1)],
   ["express", end(2)],

@@ -2,7 +2,7 @@ import { readConfig } from "apiroutes:runtime"
 
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]
@@ -27,7 +27,7 @@ const leaves = [
   { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: params[0], config: unset, load() { return import("./pages/api/typo.ts") } },
 ]
 
-const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
+const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
   ["common", end(0)],
   ["constants", end(1)],
   ["elsewhere", end(2)],

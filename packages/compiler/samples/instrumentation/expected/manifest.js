@@ -1,6 +1,6 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]

@@ -1,6 +1,6 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "prototype", at: 2, rest: false }], of(values) { return { prototype: values[0] } } },
@@ -36,7 +36,7 @@ const leaves = [
   { kind: 'api', pattern: "/api/[__proto__]", file: "pages/api/[__proto__].ts", params: params[2], config: unset, load() { return import("./pages/api/[__proto__].ts") } },
 ]
 
-const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
+const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
   ["#hash", end(0)],
   ["$&$'", end(1)],
   ["%61", end(2)],
@@ -46,7 +46,7 @@ const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
   ["--flag", end(6)],
   ["50%", end(7)],
   ["@me", end(8)],
-  ["__proto__", { rest: none, to: { leaf: 9, statics: new Map([
+  ["__proto__", { run: none, to: { leaf: 9, statics: new Map([
     ["__proto__", end(10)],
   ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
   ["`${evil()}`", end(11)],

@@ -1,6 +1,6 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "id", at: 1, rest: false }], of(values) { return { id: values[0] } } },
@@ -17,7 +17,7 @@ const leaves = [
   { kind: 'page', pattern: "/posts/[id]", file: "pages/posts/[id].jsx", params: params[1], isReact: true, load() { return import("./pages/posts/[id].jsx") } },
 ]
 
-const tree = { rest: none, to: { leaf: 0, statics: new Map([
+const tree = { run: none, to: { leaf: 0, statics: new Map([
   ["api", end(1, runs[0])],
   ["feed.xml", end(2)],
   ["posts", end(3, runs[1])],

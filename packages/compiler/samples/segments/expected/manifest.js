@@ -1,6 +1,6 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
@@ -35,17 +35,17 @@ const leaves = [
   { kind: 'api', pattern: "/api/[__proto__]", file: "pages/api/[__proto__].ts", params: params[4], config: unset, load() { return import("./pages/api/[__proto__].ts") } },
 ]
 
-const tree = { rest: runs[0], to: { leaf: 0, statics: new Map([
+const tree = { run: runs[0], to: { leaf: 0, statics: new Map([
   [".well-known", end(1, runs[1])],
   ["__proto__", end(2, runs[2])],
   ["a b", end(3, runs[3])],
   ["about", end(4)],
   ["constructor", end(5)],
-  ["docs", { rest: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 6 } }],
-  ["files", { rest: none, to: { leaf: -1, statics: null, param: null, catchAll: 7, optionalCatchAll: -1 } }],
-  ["users", { rest: none, to: { leaf: 8, statics: new Map([
+  ["docs", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 6 } }],
+  ["files", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: 7, optionalCatchAll: -1 } }],
+  ["users", { run: none, to: { leaf: 8, statics: new Map([
     ["me", end(9)],
-  ]), param: { rest: none, to: { leaf: 10, statics: new Map([
+  ]), param: { run: none, to: { leaf: 10, statics: new Map([
     ["posts", end(11, runs[4])],
   ]), param: null, catchAll: -1, optionalCatchAll: -1 } }, catchAll: -1, optionalCatchAll: -1 } }],
   ["v1.0", end(12)],

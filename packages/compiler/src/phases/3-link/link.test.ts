@@ -26,10 +26,10 @@ describe('link', () => {
   linked('[a][b].ts', '/api/[a][b]', [])
 
   /** The runs of the tree, and where they lead: below a text, `*` for a param. */
-  function shape({ rest, to }: Edge): unknown {
-    if (typeof to === 'number') return [...rest, to]
+  function shape({ run, to }: Edge): unknown {
+    if (typeof to === 'number') return [...run, to]
     const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [['*', to.param] as const] : [])]
-    return [...rest, { ...Object.fromEntries(edges.map(([text, edge]) => [text, shape(edge)])), ...(to.leaf === -1 ? {} : { leaf: to.leaf }) }]
+    return [...run, { ...Object.fromEntries(edges.map(([text, edge]) => [text, shape(edge)])), ...(to.leaf === -1 ? {} : { leaf: to.leaf }) }]
   }
 
   function tree(name: string, files: readonly string[], expected: unknown): void {
@@ -42,7 +42,7 @@ describe('link', () => {
   tree('and where a catch-all begins', ['a/[...b].ts'], ['api', 'a', {}])
 
   it('nothing found is an empty tree', () => {
-    assert.deepEqual(linkNames([]).tree, { rest: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } })
+    assert.deepEqual(linkNames([]).tree, { run: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } })
   })
 })
 

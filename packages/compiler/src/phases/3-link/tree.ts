@@ -47,13 +47,13 @@ function staticChild(node: Draft, text: string): Draft {
 
 /** Follows a run of nodes from which there is one way on, through a text or a param, and none that ends. */
 function compress(draft: Draft): Edge {
-  const rest: (string | null)[] = []
+  const run: (string | null)[] = []
   let end = draft
   for (let only = onlyChild(end); only; only = onlyChild(end)) {
-    rest.push(only[0])
+    run.push(only[0])
     end = only[1]
   }
-  return { rest, to: endOf(end) }
+  return { run, to: endOf(end) }
 }
 
 function onlyChild({ leaf, statics, param, catchAll, optionalCatchAll }: Draft): [string | null, Draft] | undefined {

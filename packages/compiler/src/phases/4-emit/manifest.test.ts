@@ -18,7 +18,7 @@ describe('emitManifest', () => {
       emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
       `const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })
+const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
   { list: [], of(values) { return {} } },
@@ -37,10 +37,10 @@ const leaves = [
   { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: params[2], config: unset, load() { return import("./pages/api/users/[id]/posts/all.ts") } },
 ]
 
-const tree = { rest: runs[0], to: { leaf: -1, statics: new Map([
-  ["docs", { rest: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
+const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
+  ["docs", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
   ["hello", end(1)],
-  ["users", { rest: runs[1], to: { leaf: 2, statics: new Map([
+  ["users", { run: runs[1], to: { leaf: 2, statics: new Map([
     ["posts", end(3, runs[2])],
   ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
 ]), param: null, catchAll: -1, optionalCatchAll: -1 } }

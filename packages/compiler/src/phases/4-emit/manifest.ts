@@ -7,7 +7,7 @@ import { MANIFEST_ID, RUNTIME_ID, specifier } from './entry.ts'
 /** The route table as the runtime's `Manifest`: one line a route, then the tree. Many routes have the same params, and the same end of their path. */
 export function emitManifest(table: RouteTable): GeneratedModule {
   const params = createConstants('params', paramsLiteral)
-  const runs = createConstants('runs', (run: Edge['rest']) => code`${run},`)
+  const runs = createConstants('runs', (run: Edge['run']) => code`${run},`)
   const leaves = table.routes.map((route) => leaf(route, params.use(route.params)))
   const tree = edgeLiteral(table.tree, runs)
   const { text } = code`
@@ -55,7 +55,7 @@ function createConstants<T extends Json>(name: string, literal: (value: T) => Co
 /** What most routes have, and where most edges of the tree lead to: an end. */
 const HELPERS = `const unset = ${code`${UNSET_CONFIG}`.text}
 const none = []
-const end = (leaf, rest = none) => ({ rest, to: leaf })`
+const end = (leaf, run = none) => ({ run, to: leaf })`
 
 /** Is there a config that is not known before its route loads? */
 export function readsAtLoad({ routes }: RouteTable): boolean {
@@ -82,12 +82,12 @@ function isUnset(config: RouteConfig): boolean {
   return JSON.stringify(config) === JSON.stringify(UNSET_CONFIG)
 }
 
-type Runs = Constants<Edge['rest']>
+type Runs = Constants<Edge['run']>
 
-function edgeLiteral({ rest, to }: Edge, runs: Runs): Code {
-  const run = rest.length === 0 ? new Code('none') : runs.use(rest)
-  if (typeof to === 'number') return rest.length === 0 ? code`end(${to})` : code`end(${to}, ${run})`
-  return code`{ rest: ${run}, to: ${nodeLiteral(to, runs)} }`
+function edgeLiteral({ run, to }: Edge, runs: Runs): Code {
+  const known = run.length === 0 ? new Code('none') : runs.use(run)
+  if (typeof to === 'number') return run.length === 0 ? code`end(${to})` : code`end(${to}, ${known})`
+  return code`{ run: ${known}, to: ${nodeLiteral(to, runs)} }`
 }
 
 /** Indented by depth, an edge a line. */

@@ -121,7 +121,7 @@ const shakeable: Plugin = {
       const contents = readFileSync(path, 'utf8')
         .replace(/^Object\.defineProperty\(exports, "__esModule", .*$/m, '')
         .replace(/^exports\.(\w+) = (\w+);?$/gm, 'export { $2 as $1 }')
-      return /\bexports\.|\brequire\(/.test(contents) ? undefined : { contents }
+      return /^(?!\s*\*).*\b(?:exports\.|require\()/m.test(contents) ? undefined : { contents } // comments aside
     })
   },
 }
