@@ -78,6 +78,12 @@ describe('others have the bytes of node:http, too', () => {
     it(name, async () => void (await same(handler)))
   }
   like('end(text) after writeHead without a length', (res) => res.writeHead(200, { 'X-A': 'b' }).end('text'))
+  like('end() after writeHead', (res) => res.writeHead(200, { 'X-A': 'b' }).end())
+  like('end() after write', (res) => [res.write('a'), res.end()])
+  like('end() with a length', (res) => res.setHeader('Content-Length', 0).end())
+  like('end() of a 204', (res) => Object.assign(res, { statusCode: 204 }).end())
+  like('end(done)', (res) => new Promise<void>((done) => res.end(done)))
+  like('end() with a strict length', (res) => Object.assign(res, { strictContentLength: true }).end())
   like('end(text) after flushHeaders', (res) => [res.flushHeaders(), res.end('text')])
   like('end(text) after write', (res) => [res.write('a'), res.end('text')])
   like('end(text) after write, with a length', (res) => [res.setHeader('Content-Length', 5), res.write('a'), res.end('text')])
