@@ -93,9 +93,8 @@ const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
 export function staticPaths(leaves: readonly Leaf[]): (path: string) => number | undefined {
   const found = new Map<string, number>()
   for (const [index, { pattern, params }] of leaves.entries()) if (params.list.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
-  const isLength: boolean[] = Array.from({ length: [...found.keys()].reduce((most, { length }) => Math.max(most, length), 0) + 1 }, () => false)
-  for (const { length } of found.keys()) isLength[length] = true
-  return (path) => (isLength[path.length] === true ? found.get(path) : undefined)
+  const lengths = new Set([...found.keys()].map(({ length }) => length))
+  return (path) => (lengths.has(path.length) ? found.get(path) : undefined)
 }
 
 /** A static segment is compared decoded; what cannot be decoded is compared as it is. */

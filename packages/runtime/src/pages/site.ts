@@ -3,7 +3,7 @@
 import { UNSET_CONFIG } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Manifest, PageLeaf, Params } from '../manifest.ts'
-import { matchRoute, noValues, paramsOf, type Values } from '../match.ts'
+import { matchRoute, noValues, paramsOf } from '../match.ts'
 import type { RevalidateOptions } from '../response.ts'
 import type { LoadPage } from '../routes.ts'
 import { parseTarget } from '../target.ts'
@@ -65,15 +65,14 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     return found
   }
 
-  /** @param values gets those of the page's params. */
-  function leafAt(path: string, values?: Values): PageLeaf | undefined {
-    const leaf = manifest.leaves[matchRoute(manifest.tree, path, values)]
+  function leafAt(path: string): PageLeaf | undefined {
+    const leaf = manifest.leaves[matchRoute(manifest.tree, path)]
     return leaf?.kind === 'page' ? leaf : undefined
   }
 
   function paramsAt(leaf: PageLeaf, path: string): Params {
     const values = noValues()
-    leafAt(path, values)
+    matchRoute(manifest.tree, path, values)
     return paramsOf(leaf, path, values)
   }
 
@@ -94,14 +93,13 @@ export async function createSite(parts: SiteParts): Promise<Site> {
     },
     async revalidate(urlPath, { unstable_onlyGenerated = false }) {
       const path = pathOf(urlPath)
-      const values = noValues()
-      const leaf = leafAt(path, values)
+      const leaf = leafAt(path)
       if (!leaf) return false
       const key = keyOfPath(path)
       const module = await moduleOf(leaf)
       if (!(await copies.has(module, key))) throw new Error(`getStaticPaths of ${leaf.file} does not list it, and has fallback: false`)
       if (unstable_onlyGenerated && !(await cache.has(key))) return true
-      await cache.renew(copies.recipe(module, key, paramsOf(leaf, path, values)))
+      await cache.renew(copies.recipe(module, key, paramsAt(leaf, path)))
       return true
     },
     async known(leaf) {
