@@ -15,20 +15,25 @@ const files = {
   'pages/api/echo/[...path].ts': `import { ready } from '../../../lib/ready'\nexport const config = { api: { bodyParser: { sizeLimit: '1kb' } } }\nexport default (req: any, res: any) => res.json({ ready, query: req.query, body: req.body, cookies: req.cookies })\n`,
   'pages/api/common.js': `module.exports = (req, res) => res.status(201).send(require('node:path').basename(__filename))\n`,
   'pages/api/fails.ts': `export default () => {\n  throw new Error('on purpose')\n}\n`,
-  'pages/api/writes.ts': `let last = 0
+  'pages/api/costs.ts': `let last = {}
 export default (req: any, res: any) => {
   const before = last
+  const counts = { writes: 0, ends: 0 }
+  last = counts
   const { write } = req.socket
-  let writes = 0
   req.socket.write = (...rest: any[]) => {
-    writes++
+    counts.writes++
     return write.apply(req.socket, rest)
   }
   res.on('finish', () => {
-    last = writes
     req.socket.write = write
   })
-  res.json({ before })
+  const { emit } = req
+  req.emit = (name: string, ...rest: any[]) => {
+    if (name === 'end') counts.ends++
+    return emit.call(req, name, ...rest)
+  }
+  res.json(before)
 }\n`,
   'pages/api/draft.ts': `export default (req: any, res: any) => res.setDraftMode({ enable: true }).redirect('/api/common')\n`,
 }
@@ -70,8 +75,8 @@ describe('the built server', async () => {
       assert.equal(await echo.text(), '{"ready":true,"query":{"x":"1","path":["a","b c"]},"body":{"n":1},"cookies":{"k":"v"}}')
       assert.equal((await server.fetch('/api/echo/a', { method: 'POST', body: 'x'.repeat(1025) })).status, 413)
       assert.equal(await (await server.fetch('/api/common')).text(), 'common.js')
-      await server.fetch('/api/writes')
-      assert.equal(await (await server.fetch('/api/writes')).text(), '{"before":1}', 'an answer is one write')
+      await server.fetch('/api/costs')
+      assert.equal(await (await server.fetch('/api/costs')).text(), '{"writes":1,"ends":0}', 'an answer is one write, and its request is not read')
       assert.match((await server.fetch('/api/draft', { redirect: 'manual' })).headers.get('set-cookie') ?? '', /^__prerender_bypass=[0-9a-f]{32}; /)
       assert.equal((await server.fetch('/api/fails')).status, 500)
       await server.waitForLog(/GET \/api\/fails: Error: on purpose\n {4}at .*pages\/api\/fails\.ts:2:9/)

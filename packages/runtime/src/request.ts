@@ -1,12 +1,15 @@
 import { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { parse as parseCookies } from 'cookie'
+import { endUnread } from './end-unread.ts'
 import type { Params } from './manifest.ts'
 import { readPreview } from './preview.ts'
 import { parseQuery, type Query } from './query.ts'
 import type { ApiResponse } from './response.ts'
 
 export type Cookies = Partial<Record<string, string>>
+
+const { _dump: dump } = IncomingMessage.prototype as unknown as { _dump(this: IncomingMessage): void }
 
 /** What dispatch knows of a request once it has found its route. */
 export interface Routed {
@@ -51,6 +54,11 @@ export class ApiRequest extends IncomingMessage {
     headers['x-forwarded-proto'] ??= 'http'
     headers['x-forwarded-port'] ??= port
     if (address !== undefined) headers['x-forwarded-for'] ??= address
+  }
+
+  /** @internal Called by node:http when the request has been answered and nobody has read it. */
+  _dump(): void {
+    if (!endUnread(this)) dump.call(this)
   }
 
   /** The pattern of the route that answers, `/api/users/[id]`, whatever middleware calls `route`. */

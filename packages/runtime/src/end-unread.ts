@@ -1,0 +1,24 @@
+/** Ends a request that has no body. node:http reads each to its end once it is answered: four turns of the tick queue and a tenth of the time of a small answer, for events that nobody waits for. */
+
+import type { IncomingMessage } from 'node:http'
+
+/** What node:stream keeps of a stream, under the same names since Node.js 14. */
+interface State {
+  readonly ended: boolean
+  endEmitted: boolean
+  destroyed: boolean
+  closed: boolean
+}
+
+/**
+ * Leaves a request as it would be when it had been read to its end and closed, if there is nothing in it to read and nobody listens.
+ * @returns false where there may be; the request is as it was then.
+ */
+export function endUnread(req: IncomingMessage): boolean {
+  const state = (req as unknown as { readonly _readableState: State })._readableState
+  if (!state.ended || req.readableLength > 0 || req.eventNames().length > 0) return false
+  state.endEmitted = true
+  state.destroyed = true
+  state.closed = true
+  return true
+}
