@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { etagOf, isFresh } from './etag.ts'
+import { etagOf, inBase36, isFresh } from './etag.ts'
 import { assertAnswer, JSON_TYPE, startRoute, type TestRoute } from './testing.ts'
 
 describe('etagOf, as recorded from Next.js', () => {
@@ -51,6 +51,11 @@ describe('etagOf', () => {
         assert.equal(etagOf(Buffer.from(body)), etagOf(Buffer.from(body)))
       }),
     )
+  })
+
+  it('has a hash in base 36, whatever its size', () => {
+    const numbers = fc.integer({ min: 0, max: 53 }).chain((bits) => fc.integer({ min: 0, max: 2 ** bits - 1 }))
+    fc.assert(fc.property(numbers, (number) => assert.equal(inBase36(number), number.toString(36))))
   })
 
   it('is 52-bit FNV-1a', () => {
