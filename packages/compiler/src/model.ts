@@ -1,6 +1,6 @@
 /** Every type one phase hands to the next, in pipeline order: reading this file top to bottom is reading the pipeline. */
 
-import type { Edge, Param, RouteConfig } from '@apiroutes/runtime'
+import type { Param, RouteConfig, TreeNode } from '@apiroutes/runtime'
 import type { Metafile } from 'esbuild'
 import type { Span } from './diagnostics/diagnostic.ts'
 
@@ -79,7 +79,7 @@ export type ConfigReading = { readonly kind: 'static'; readonly config: RouteCon
 export interface RouteTable {
   readonly routes: readonly LinkedRoute[]
   /** Its leaves are indexes into `routes`; the type is the runtime's, for it is the contract. */
-  readonly tree: Edge
+  readonly tree: TreeNode
   /** Only with `--pages`. */
   readonly pages: PageParts | undefined
   /** The file whose hooks the server calls; undefined when there is none. */

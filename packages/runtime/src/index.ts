@@ -1,4 +1,4 @@
-export type { ByteLimit, ConfigReader, Edge, Leaf, Manifest, Param, RouteConfig, RouteParams, TreeNode } from './manifest.ts'
+export type { ByteLimit, ConfigReader, Leaf, Manifest, Param, RouteConfig, RouteParams, TreeNode, Way } from './manifest.ts'
 export type {
   DocumentProps,
   GetStaticPaths,

@@ -6,8 +6,7 @@
 /** The whole app, as `apiroutes build` emits it. */
 export interface Manifest {
   readonly leaves: readonly Leaf[]
-  /** What the paths of all routes begin with, and what follows it. */
-  readonly tree: Edge
+  readonly tree: TreeNode
 }
 
 /** What a path can lead to. */
@@ -60,24 +59,24 @@ export type Param = {
   readonly rest: boolean
 }
 
+/** How a path goes on: to the end of a route, which is the index of its leaf, or to a node. */
+export type Way = number | TreeNode
+
 /**
- * Where the paths of some routes part. A match tries static, then param, then catchAll, then
+ * A run of segments without a branch, and where the paths part behind it. A match tries static, then param, then catchAll, then
  * optionalCatchAll, and backtracks. Leaves are indexes into `Manifest.leaves`; -1 where nothing ends.
  */
 export interface TreeNode {
+  /** Each is a text or, where it is null, the value of a param. The segment that led here is not in it. */
+  readonly run: readonly (string | null)[]
   readonly leaf: number
-  /** By the edge's first segment. A Map: `constructor` and `__proto__` are segments like others, and an object would first make each text it is asked for a name. */
-  readonly statics: ReadonlyMap<string, Edge> | null
-  readonly param: Edge | null
+  /** By their next segment, the ways that begin with a text, if there are many. A Map: `constructor` and `__proto__` are segments like others, and an object would first make each text it is asked for a name. */
+  readonly many: ReadonlyMap<string, Way> | null
+  /** The same if there are few, each text before its way: a path is compared with them one by one, and no text is cut out of it. */
+  readonly few: readonly (string | Way)[]
+  readonly param: Way | null
   readonly catchAll: number
   readonly optionalCatchAll: number
-}
-
-/** A run of segments without a branch, each of which is a text or, where it is null, the value of a param. The first one is not in it where a node leads to it: that has looked at it. */
-export interface Edge {
-  readonly run: readonly (string | null)[]
-  /** Where paths part, or the leaf they all end at. */
-  readonly to: TreeNode | number
 }
 
 /**

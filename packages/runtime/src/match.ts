@@ -1,6 +1,6 @@
 /** The hot path: from a path to a route. Walks the precomputed tree; of the path it cuts out what is a value, and what the tree has a Map for. */
 
-import type { Edge, Leaf, Params, TreeNode } from './manifest.ts'
+import type { Leaf, Params, TreeNode, Way } from './manifest.ts'
 
 /** Of the params of a path, in their order: as they are in it, a catch-all's the rest of it, an absent `[[...param]]`'s undefined. There may be more, left by what has been tried. */
 export type Values = (string | undefined)[]
@@ -11,11 +11,11 @@ export function noValues(): Values {
 }
 
 /**
- * The index of the leaf that answers this path, or -1. Every edge begins at one depth, so backtracking follows each at most once.
+ * The index of the leaf that answers this path, or -1. Every node begins at one depth, so backtracking visits each at most once.
  * @param path begins with a slash; still percent-encoded.
  * @param values is filled in.
  */
-export function matchRoute(tree: Edge, path: string, values: Values = noValues()): number {
+export function matchRoute(tree: TreeNode, path: string, values: Values = noValues()): number {
   return follow(tree, path, path === '/' ? END : 1, values, 0, !path.includes('%'))
 }
 
@@ -29,7 +29,9 @@ const SLASH = 47
  * @param known how many values there are so far.
  * @param isPlain is each segment what it is spelled as?
  */
-function follow({ run, to }: Edge, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
+function follow(node: Way, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
+  if (typeof node === 'number') return from > path.length ? node : -1
+  const { run } = node
   for (let i = 0; i < run.length; i++) {
     const text = run[i] as string | null
     if (from > path.length) return -1
@@ -39,24 +41,16 @@ function follow({ run, to }: Edge, path: string, from: number, values: Values, k
     else if (!isPlain && decodeStatic(path.slice(from, end)) !== text) return -1
     from = end + 1
   }
-  if (typeof to !== 'number') return branch(to, path, from, values, known, isPlain)
-  return from > path.length ? to : -1
-}
-
-function branch(node: TreeNode, path: string, from: number, values: Values, known: number, isPlain: boolean): number {
   if (from > path.length) {
     if (node.leaf !== -1) return node.leaf
     values[known] = undefined
     return node.optionalCatchAll
   }
   const end = endOfSegment(path, from)
-  if (node.statics !== null) {
-    const segment = path.slice(from, end)
-    const edge = node.statics.get(isPlain ? segment : decodeStatic(segment))
-    if (edge !== undefined) {
-      const found = follow(edge, path, end + 1, values, known, isPlain)
-      if (found !== -1) return found
-    }
+  const way = staticWay(node, path, from, end, isPlain)
+  if (way !== undefined) {
+    const found = follow(way, path, end + 1, values, known, isPlain)
+    if (found !== -1) return found
   }
   // An empty segment ("/api/") is no value for a param.
   if (end === from) return -1
@@ -68,6 +62,24 @@ function branch(node: TreeNode, path: string, from: number, values: Values, know
   const rest = node.catchAll === -1 ? node.optionalCatchAll : node.catchAll
   if (rest !== -1) values[known] = path.slice(from)
   return rest
+}
+
+function staticWay({ few, many }: TreeNode, path: string, from: number, end: number, isPlain: boolean): Way | undefined {
+  if (isPlain && many === null) {
+    for (let i = 0; i < few.length; i += 2) if (endOfText(path, from, few[i] as string) === end) return few[i + 1] as Way
+    return undefined
+  }
+  const segment = path.slice(from, end)
+  const text = isPlain ? segment : decodeStatic(segment)
+  if (many !== null) return many.get(text)
+  const at = few.indexOf(text)
+  return at === -1 ? undefined : (few[at + 1] as Way)
+}
+
+/** All ways on from a node that begin with a text, whether few or many: not for matching. */
+export function staticWays({ few, many }: TreeNode): [text: string, way: Way][] {
+  if (many !== null) return [...many]
+  return few.flatMap((item, i) => (typeof item === 'string' ? [[item, few[i + 1] as Way]] : []))
 }
 
 function endOfSegment(path: string, from: number): number {
@@ -88,13 +100,19 @@ const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
 
 /**
  * The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all.
- * @returns what finds the index of a leaf. It asks the Map only for paths as long as one of them: a text that has just arrived has no hash yet, and making it costs as much as the search.
+ * @returns what finds the index of a leaf. It asks the Map only for paths as long as one of them that end like it: a text that has just arrived has no hash yet, and making it costs as much as the search.
  */
 export function staticPaths(leaves: readonly Leaf[]): (path: string) => number | undefined {
   const found = new Map<string, number>()
   for (const [index, { pattern, params }] of leaves.entries()) if (params.list.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
-  const lengths = new Set([...found.keys()].map(({ length }) => length))
-  return (path) => (lengths.has(path.length) ? found.get(path) : undefined)
+  const ends: number[] = []
+  for (const path of found.keys()) ends[path.length] = (ends[path.length] ?? 0) | lastBit(path)
+  return (path) => (((ends[path.length] ?? 0) & lastBit(path)) === 0 ? undefined : found.get(path))
+}
+
+/** A bit for the last character of a text. */
+function lastBit(text: string): number {
+  return 1 << text.charCodeAt(text.length - 1)
 }
 
 /** A static segment is compared decoded; what cannot be decoded is compared as it is. */

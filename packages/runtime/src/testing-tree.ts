@@ -1,6 +1,6 @@
 /** For tests: the radix tree and the params of patterns, made without the compiler. */
 
-import type { Edge, Param, RouteParams, TreeNode } from './manifest.ts'
+import type { Param, RouteParams, TreeNode, Way } from './manifest.ts'
 
 function segmentsIn(pattern: string): string[] {
   return pattern === '/' ? [] : pattern.split('/').slice(1)
@@ -15,20 +15,30 @@ export function paramsIn(pattern: string): RouteParams {
   return { list, of: (values) => Object.fromEntries(single.map((param) => [param.name, values[list.indexOf(param)] ?? ''])) }
 }
 
-type GrowingNode = { -readonly [key in keyof TreeNode]: key extends 'statics' ? Map<string, Edge> | null : TreeNode[key] }
+/** One segment a node. */
+interface Growing {
+  leaf: number
+  readonly statics: Map<string, Growing>
+  param: Growing | null
+  catchAll: number
+  optionalCatchAll: number
+}
 
-/** Runs without a branch become one edge, as the compiler's do. */
-export function createTree(patterns: readonly string[]): Edge {
+/** As many ways are found one by one: fewer than in an app, so that tests have Maps, too. */
+const FEW = 2
+
+/** Runs without a branch become one node, as the compiler's do. */
+export function createTree(patterns: readonly string[]): TreeNode {
   const root = createNode()
   for (const [index, pattern] of patterns.entries()) insert(root, segmentsIn(pattern), index)
-  return compress({ run: [], to: root })
+  return compress(root)
 }
 
-function createNode(): GrowingNode {
-  return { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 }
+function createNode(): Growing {
+  return { leaf: -1, statics: new Map(), param: null, catchAll: -1, optionalCatchAll: -1 }
 }
 
-function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: number): void {
+function insert(node: Growing, [segment, ...rest]: readonly string[], leaf: number): void {
   if (segment === undefined) {
     node.leaf = leaf
   } else if (segment.startsWith('[[...')) {
@@ -36,28 +46,27 @@ function insert(node: GrowingNode, [segment, ...rest]: readonly string[], leaf: 
   } else if (segment.startsWith('[...')) {
     node.catchAll = leaf
   } else if (/^\[.+\]$/.test(segment)) {
-    node.param ??= { run: [], to: createNode() }
-    insert(node.param.to as GrowingNode, rest, leaf)
+    node.param ??= createNode()
+    insert(node.param, rest, leaf)
   } else {
-    node.statics ??= new Map()
-    const edge = node.statics.get(segment) ?? { run: [], to: createNode() }
-    node.statics.set(segment, edge)
-    insert(edge.to as GrowingNode, rest, leaf)
+    const child = node.statics.get(segment) ?? createNode()
+    node.statics.set(segment, child)
+    insert(child, rest, leaf)
   }
 }
 
-function compress({ run, to }: Edge): Edge {
-  if (typeof to === 'number') return { run, to }
-  const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [[null, to.param] as const] : [])]
-  const [only, ...others] = edges
-  const ends = to.leaf !== -1 || to.catchAll !== -1 || to.optionalCatchAll !== -1
-  if (only && others.length === 0 && !ends) {
-    const further = compress(only[1])
-    return { run: [...run, only[0], ...further.run], to: further.to }
+function compress({ leaf, statics, param, catchAll, optionalCatchAll }: Growing): TreeNode {
+  const [only, ...others] = [...statics, ...(param ? [[null, param] as const] : [])]
+  if (only && others.length === 0 && leaf === -1 && catchAll === -1 && optionalCatchAll === -1) {
+    const end = compress(only[1])
+    return { ...end, run: [only[0], ...end.run] }
   }
-  if (!only && to.leaf !== -1 && to.catchAll === -1 && to.optionalCatchAll === -1) return { run, to: to.leaf }
-  const node = to as GrowingNode
-  if (to.statics) node.statics = new Map([...to.statics].map(([text, edge]) => [text, compress(edge)]))
-  if (to.param) node.param = compress(to.param)
-  return { run, to }
+  const ways = [...statics].map(([text, child]) => [text, wayTo(child)] as const)
+  const isFew = ways.length <= FEW
+  return { run: [], leaf, many: isFew ? null : new Map(ways), few: isFew ? ways.flat() : [], param: param && wayTo(param), catchAll, optionalCatchAll }
+}
+
+function wayTo(node: Growing): Way {
+  const isEnd = node.leaf !== -1 && node.statics.size === 0 && !node.param && node.catchAll === -1 && node.optionalCatchAll === -1
+  return isEnd ? node.leaf : compress(node)
 }

@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]
@@ -16,12 +15,12 @@ const leaves = [
   { kind: 'api', pattern: "/api/plain-default", file: "pages/api/plain-default.js", params: params[0], config: unset, load() { return import("./pages/api/plain-default.js") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
-  ["assigned", end(0)],
-  ["compiled", end(1)],
-  ["express", end(2)],
-  ["object", end(3)],
-  ["plain-default", end(4)],
-]), param: null, catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: -1, many: null, few: [
+  "assigned", 0,
+  "compiled", 1,
+  "express", 2,
+  "object", 3,
+  "plain-default", 4,
+], param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

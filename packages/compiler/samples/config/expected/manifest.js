@@ -2,7 +2,6 @@ import { readConfig } from "apiroutes:runtime"
 
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]
@@ -27,21 +26,21 @@ const leaves = [
   { kind: 'api', pattern: "/api/typo", file: "pages/api/typo.ts", params: params[0], config: unset, load() { return import("./pages/api/typo.ts") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
-  ["common", end(0)],
-  ["constants", end(1)],
-  ["elsewhere", end(2)],
-  ["empty", end(3)],
-  ["environment", end(4)],
-  ["mutated", end(5)],
-  ["none", end(6)],
-  ["number", end(7)],
-  ["off", end(8)],
-  ["one-megabyte", end(9)],
-  ["renamed", end(10)],
-  ["satisfies", end(11)],
-  ["size", end(12)],
-  ["typo", end(13)],
-]), param: null, catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: -1, many: new Map([
+  ["common", 0],
+  ["constants", 1],
+  ["elsewhere", 2],
+  ["empty", 3],
+  ["environment", 4],
+  ["mutated", 5],
+  ["none", 6],
+  ["number", 7],
+  ["off", 8],
+  ["one-megabyte", 9],
+  ["renamed", 10],
+  ["satisfies", 11],
+  ["size", 12],
+  ["typo", 13],
+]), few: none, param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

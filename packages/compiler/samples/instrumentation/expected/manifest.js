@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
 ]
@@ -12,6 +11,6 @@ const leaves = [
   { kind: 'api', pattern: "/api/hello", file: "src/pages/api/hello.ts", params: params[0], config: unset, load() { return import("./src/pages/api/hello.ts") } },
 ]
 
-const tree = end(0, runs[0])
+const tree = { run: runs[0], leaf: 0, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

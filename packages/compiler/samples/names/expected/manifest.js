@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "prototype", at: 2, rest: false }], of(values) { return { prototype: values[0] } } },
@@ -36,28 +35,28 @@ const leaves = [
   { kind: 'api', pattern: "/api/[__proto__]", file: "pages/api/[__proto__].ts", params: params[2], config: unset, load() { return import("./pages/api/[__proto__].ts") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
-  ["#hash", end(0)],
-  ["$&$'", end(1)],
-  ["%61", end(2)],
-  ["';evil('", end(3)],
-  ["(group)", end(4, runs[1])],
-  ["+", end(5)],
-  ["--flag", end(6)],
-  ["50%", end(7)],
-  ["@me", end(8)],
-  ["__proto__", { run: none, to: { leaf: 9, statics: new Map([
-    ["__proto__", end(10)],
-  ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
-  ["`${evil()}`", end(11)],
-  ["constructor", end(12, runs[2])],
-  ["hasOwnProperty", end(13)],
-  ["manifest.json", end(14)],
-  ["node_modules", end(15)],
-  ["server.js", end(16)],
-  ["{}", end(17)],
-  ["ünï 日本", end(18)],
-  [" ", end(19)],
-]), param: end(20), catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: -1, many: new Map([
+  ["#hash", 0],
+  ["$&$'", 1],
+  ["%61", 2],
+  ["';evil('", 3],
+  ["(group)", { run: runs[1], leaf: 4, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["+", 5],
+  ["--flag", 6],
+  ["50%", 7],
+  ["@me", 8],
+  ["__proto__", { run: none, leaf: 9, many: null, few: [
+    "__proto__", 10,
+  ], param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["`${evil()}`", 11],
+  ["constructor", { run: runs[2], leaf: 12, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["hasOwnProperty", 13],
+  ["manifest.json", 14],
+  ["node_modules", 15],
+  ["server.js", 16],
+  ["{}", 17],
+  ["ünï 日本", 18],
+  [" ", 19],
+]), few: none, param: 20, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

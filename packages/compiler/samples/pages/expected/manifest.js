@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "id", at: 1, rest: false }], of(values) { return { id: values[0] } } },
@@ -17,10 +16,10 @@ const leaves = [
   { kind: 'page', pattern: "/posts/[id]", file: "pages/posts/[id].jsx", params: params[1], isReact: true, load() { return import("./pages/posts/[id].jsx") } },
 ]
 
-const tree = { run: none, to: { leaf: 0, statics: new Map([
-  ["api", end(1, runs[0])],
-  ["feed.xml", end(2)],
-  ["posts", end(3, runs[1])],
-]), param: null, catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: none, leaf: 0, many: null, few: [
+  "api", { run: runs[0], leaf: 1, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 },
+  "feed.xml", 2,
+  "posts", { run: runs[1], leaf: 3, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 },
+], param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

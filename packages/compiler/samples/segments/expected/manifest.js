@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
@@ -35,21 +34,21 @@ const leaves = [
   { kind: 'api', pattern: "/api/[__proto__]", file: "pages/api/[__proto__].ts", params: params[4], config: unset, load() { return import("./pages/api/[__proto__].ts") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: 0, statics: new Map([
-  [".well-known", end(1, runs[1])],
-  ["__proto__", end(2, runs[2])],
-  ["a b", end(3, runs[3])],
-  ["about", end(4)],
-  ["constructor", end(5)],
-  ["docs", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 6 } }],
-  ["files", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: 7, optionalCatchAll: -1 } }],
-  ["users", { run: none, to: { leaf: 8, statics: new Map([
-    ["me", end(9)],
-  ]), param: { run: none, to: { leaf: 10, statics: new Map([
-    ["posts", end(11, runs[4])],
-  ]), param: null, catchAll: -1, optionalCatchAll: -1 } }, catchAll: -1, optionalCatchAll: -1 } }],
-  ["v1.0", end(12)],
-  ["x", end(13, runs[5])],
-]), param: end(14), catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: 0, many: new Map([
+  [".well-known", { run: runs[1], leaf: 1, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["__proto__", { run: runs[2], leaf: 2, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["a b", { run: runs[3], leaf: 3, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+  ["about", 4],
+  ["constructor", 5],
+  ["docs", { run: none, leaf: -1, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: 6 }],
+  ["files", { run: none, leaf: -1, many: null, few: none, param: null, catchAll: 7, optionalCatchAll: -1 }],
+  ["users", { run: none, leaf: 8, many: null, few: [
+    "me", 9,
+  ], param: { run: none, leaf: 10, many: null, few: [
+    "posts", { run: runs[4], leaf: 11, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 },
+  ], param: null, catchAll: -1, optionalCatchAll: -1 }, catchAll: -1, optionalCatchAll: -1 }],
+  ["v1.0", 12],
+  ["x", { run: runs[5], leaf: 13, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 }],
+]), few: none, param: 14, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

@@ -1,6 +1,5 @@
 const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [], of(values) { return {} } },
   { list: [{ name: "id", at: 1, rest: false }], of(values) { return { id: values[0] } } },
@@ -14,6 +13,6 @@ const leaves = [
   { kind: 'api', pattern: "/api/[id]", file: "src/pages/api/[id].ts", params: params[1], config: unset, load() { return import("./src/pages/api/[id].ts") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: 0, statics: null, param: end(1), catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: 0, many: null, few: none, param: 1, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Edge } from '@apiroutes/runtime'
+import type { Way } from '@apiroutes/runtime'
+import { staticWays } from '@apiroutes/runtime/match'
 import { linkNames } from '../../testing.ts'
 
 describe('link', () => {
@@ -26,10 +27,12 @@ describe('link', () => {
   linked('[a][b].ts', '/api/[a][b]', [])
 
   /** The runs of the tree, and where they lead: below a text, `*` for a param. */
-  function shape({ run, to }: Edge): unknown {
-    if (typeof to === 'number') return [...run, to]
-    const edges = [...[...(to.statics ?? [])].map(([text, edge]) => [text, edge] as const), ...(to.param ? [['*', to.param] as const] : [])]
-    return [...run, { ...Object.fromEntries(edges.map(([text, edge]) => [text, shape(edge)])), ...(to.leaf === -1 ? {} : { leaf: to.leaf }) }]
+  function shape(way: Way): unknown {
+    if (typeof way === 'number') return [way]
+    const { run, leaf, param } = way
+    const ways = [...staticWays(way), ...(param === null ? [] : [['*', param] as const])]
+    if (leaf !== -1 && ways.length === 0) return [...run, leaf]
+    return [...run, { ...Object.fromEntries(ways.map(([text, to]) => [text, shape(to)])), ...(leaf === -1 ? {} : { leaf }) }]
   }
 
   function tree(name: string, files: readonly string[], expected: unknown): void {
@@ -42,7 +45,7 @@ describe('link', () => {
   tree('and where a catch-all begins', ['a/[...b].ts'], ['api', 'a', {}])
 
   it('nothing found is an empty tree', () => {
-    assert.deepEqual(linkNames([]).tree, { run: [], to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: -1 } })
+    assert.deepEqual(linkNames([]).tree, { run: [], leaf: -1, many: null, few: [], param: null, catchAll: -1, optionalCatchAll: -1 })
   })
 })
 

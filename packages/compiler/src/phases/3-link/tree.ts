@@ -1,4 +1,4 @@
-import type { Edge } from '@apiroutes/runtime'
+import type { TreeNode, Way } from '@apiroutes/runtime'
 import type { RouteFile } from '../../model.ts'
 
 /** A trie node while it is built: one segment an edge. */
@@ -10,8 +10,11 @@ interface Draft {
   optionalCatchAll: number
 }
 
+/** As many texts are found sooner one by one than in a Map, which needs a hash of the segment first. */
+const FEW = 8
+
 /** The radix tree over the routes, whose leaves are their indexes. Where two routes are in one place the first one holds. */
-export function buildTree(routes: readonly Pick<RouteFile, 'segments'>[]): Edge {
+export function buildTree(routes: readonly Pick<RouteFile, 'segments'>[]): TreeNode {
   const root = emptyDraft()
   for (const [index, route] of routes.entries()) insert(root, route, index)
   return compress(root)
@@ -46,14 +49,17 @@ function staticChild(node: Draft, text: string): Draft {
 }
 
 /** Follows a run of nodes from which there is one way on, through a text or a param, and none that ends. */
-function compress(draft: Draft): Edge {
+function compress(draft: Draft): TreeNode {
   const run: (string | null)[] = []
   let end = draft
   for (let only = onlyChild(end); only; only = onlyChild(end)) {
     run.push(only[0])
     end = only[1]
   }
-  return { run, to: endOf(end) }
+  const { leaf, statics, param, catchAll, optionalCatchAll } = end
+  const ways = [...statics].map(([text, child]) => [text, wayTo(child)] as const)
+  const isFew = ways.length <= FEW
+  return { run, leaf, many: isFew ? null : new Map(ways), few: isFew ? ways.flat() : [], param: param && wayTo(param), catchAll, optionalCatchAll }
 }
 
 function onlyChild({ leaf, statics, param, catchAll, optionalCatchAll }: Draft): [string | null, Draft] | undefined {
@@ -62,8 +68,8 @@ function onlyChild({ leaf, statics, param, catchAll, optionalCatchAll }: Draft):
   return statics.size === 1 ? [...statics][0] : undefined
 }
 
-function endOf({ leaf, statics, param, catchAll, optionalCatchAll }: Draft): Edge['to'] {
-  if (leaf !== -1 && statics.size === 0 && !param && catchAll === -1 && optionalCatchAll === -1) return leaf
-  const edges = new Map([...statics].map(([text, child]) => [text, compress(child)]))
-  return { leaf, statics: edges.size === 0 ? null : edges, param: param && compress(param), catchAll, optionalCatchAll }
+function wayTo(draft: Draft): Way {
+  const { leaf, statics, param, catchAll, optionalCatchAll } = draft
+  const isEnd = leaf !== -1 && statics.size === 0 && !param && catchAll === -1 && optionalCatchAll === -1
+  return isEnd ? leaf : compress(draft)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { RouteConfig } from '@apiroutes/runtime'
 import { UNSET_CONFIG } from '@apiroutes/runtime/config'
+import { matchRoute } from '@apiroutes/runtime/match'
 import type { ConfigReading, RouteTable } from '../../model.ts'
 import { evaluateManifest, linkNames } from '../../testing.ts'
 import { emitEntry } from './entry.ts'
@@ -18,7 +19,6 @@ describe('emitManifest', () => {
       emitManifest(linkNames(['hello.ts', 'users/[id].ts', 'users/[id]/posts/all.ts', 'docs/[[...path]].ts'])).code,
       `const unset = { bodyParser: null, responseLimit: null, externalResolver: false, maxDuration: null }
 const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })
 const params = [
   { list: [{ name: "path", at: 2, rest: true }], of(values) { return {} } },
   { list: [], of(values) { return {} } },
@@ -37,13 +37,13 @@ const leaves = [
   { kind: 'api', pattern: "/api/users/[id]/posts/all", file: "pages/api/users/[id]/posts/all.ts", params: params[2], config: unset, load() { return import("./pages/api/users/[id]/posts/all.ts") } },
 ]
 
-const tree = { run: runs[0], to: { leaf: -1, statics: new Map([
-  ["docs", { run: none, to: { leaf: -1, statics: null, param: null, catchAll: -1, optionalCatchAll: 0 } }],
-  ["hello", end(1)],
-  ["users", { run: runs[1], to: { leaf: 2, statics: new Map([
-    ["posts", end(3, runs[2])],
-  ]), param: null, catchAll: -1, optionalCatchAll: -1 } }],
-]), param: null, catchAll: -1, optionalCatchAll: -1 } }
+const tree = { run: runs[0], leaf: -1, many: null, few: [
+  "docs", { run: none, leaf: -1, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: 0 },
+  "hello", 1,
+  "users", { run: runs[1], leaf: 2, many: null, few: [
+    "posts", { run: runs[2], leaf: 3, many: null, few: none, param: null, catchAll: -1, optionalCatchAll: -1 },
+  ], param: null, catchAll: -1, optionalCatchAll: -1 },
+], param: null, catchAll: -1, optionalCatchAll: -1 }
 
 export const manifest = { leaves, tree }
 `,
@@ -109,6 +109,16 @@ export const manifest = { leaves, tree }
   it('no routes are valid code too', () => {
     assert.deepEqual(evaluateManifest(emitManifest(linkNames([])).code), { leaves: [], tree: linkNames([]).tree })
   })
+
+  for (const count of [8, 9]) {
+    it(`${count} texts are ${count > 8 ? 'a Map' : 'a list'}`, () => {
+      const table = linkNames(Array.from({ length: count }, (_, i) => `${i}.ts`))
+      const { tree, leaves } = evaluateManifest(emitManifest(table).code)
+      assert.deepEqual(tree, table.tree)
+      assert.equal(tree.many instanceof Map, count > 8)
+      for (const { pattern } of leaves) assert.equal(leaves[matchRoute(tree, pattern)]?.pattern, pattern)
+    })
+  }
 })
 
 describe('publicManifest', () => {

@@ -1,5 +1,6 @@
-import type { Edge, Param, RouteConfig, TreeNode } from '@apiroutes/runtime'
+import type { Param, RouteConfig, TreeNode, Way } from '@apiroutes/runtime'
 import { UNSET_CONFIG } from '@apiroutes/runtime/config'
+import { staticWays } from '@apiroutes/runtime/match'
 import type { GeneratedModule, LinkedRoute, RouteTable } from '../../model.ts'
 import { Code, code, type Json, keyLiteral, lines } from './code.ts'
 import { MANIFEST_ID, RUNTIME_ID, specifier } from './entry.ts'
@@ -7,9 +8,9 @@ import { MANIFEST_ID, RUNTIME_ID, specifier } from './entry.ts'
 /** The route table as the runtime's `Manifest`: one line a route, then the tree. Many routes have the same params, and the same end of their path. */
 export function emitManifest(table: RouteTable): GeneratedModule {
   const params = createConstants('params', paramsLiteral)
-  const runs = createConstants('runs', (run: Edge['run']) => code`${run},`)
+  const runs = createConstants('runs', (run: TreeNode['run']) => code`${run},`)
   const leaves = table.routes.map((route) => leaf(route, params.use(route.params)))
-  const tree = edgeLiteral(table.tree, runs)
+  const tree = nodeLiteral(table.tree, runs)
   const { text } = code`
     ${new Code(readsAtLoad(table) ? `import { readConfig } from "${RUNTIME_ID}"\n` : '')}
     ${new Code(HELPERS)}
@@ -52,10 +53,9 @@ function createConstants<T extends Json>(name: string, literal: (value: T) => Co
   }
 }
 
-/** What most routes have, and where most edges of the tree lead to: an end. */
+/** What most routes have, and most nodes of the tree. */
 const HELPERS = `const unset = ${code`${UNSET_CONFIG}`.text}
-const none = []
-const end = (leaf, run = none) => ({ run, to: leaf })`
+const none = []`
 
 /** Is there a config that is not known before its route loads? */
 export function readsAtLoad({ routes }: RouteTable): boolean {
@@ -82,23 +82,23 @@ function isUnset(config: RouteConfig): boolean {
   return JSON.stringify(config) === JSON.stringify(UNSET_CONFIG)
 }
 
-type Runs = Constants<Edge['run']>
+type Runs = Constants<TreeNode['run']>
 
-function edgeLiteral({ run, to }: Edge, runs: Runs): Code {
-  const known = run.length === 0 ? new Code('none') : runs.use(run)
-  if (typeof to === 'number') return run.length === 0 ? code`end(${to})` : code`end(${to}, ${known})`
-  return code`{ run: ${known}, to: ${nodeLiteral(to, runs)} }`
+/** Indented by depth, a way a line. */
+function nodeLiteral(node: TreeNode, runs: Runs): Code {
+  const { leaf: index, many, param, catchAll, optionalCatchAll } = node
+  const none = new Code('none')
+  const run = node.run.length === 0 ? none : runs.use(node.run)
+  const ways = staticWays(node).map(([text, way]) => (many ? code`[${text}, ${wayLiteral(way, runs)}],` : code`${text}, ${wayLiteral(way, runs)},`))
+  const list = code`
+    [
+      ${lines(ways)}
+    ]
+  `
+  const statics = many ? code`many: new Map(${list}), few: ${none}` : code`many: ${null}, few: ${ways.length === 0 ? none : list}`
+  return code`{ run: ${run}, leaf: ${index}, ${statics}, param: ${param === null ? null : wayLiteral(param, runs)}, catchAll: ${catchAll}, optionalCatchAll: ${optionalCatchAll} }`
 }
 
-/** Indented by depth, an edge a line. */
-function nodeLiteral({ leaf: index, statics, param, catchAll, optionalCatchAll }: TreeNode, runs: Runs): Code {
-  const edges = [...(statics ?? [])].map(([text, edge]) => code`[${text}, ${edgeLiteral(edge, runs)}],`)
-  const children = statics
-    ? code`
-        new Map([
-          ${lines(edges)}
-        ])
-      `
-    : code`${null}`
-  return code`{ leaf: ${index}, statics: ${children}, param: ${param ? edgeLiteral(param, runs) : null}, catchAll: ${catchAll}, optionalCatchAll: ${optionalCatchAll} }`
+function wayLiteral(way: Way, runs: Runs): Code {
+  return typeof way === 'number' ? code`${way}` : nodeLiteral(way, runs)
 }
