@@ -18,6 +18,7 @@ import { NO_PRELOAD, preload } from './preload.ts'
 import { warnOfRandomKeys } from './preview.ts'
 import type { RemoteRevalidation } from './remote-revalidation.ts'
 import { createStackMapper } from './stack.ts'
+import { keepTickShape } from './tick-shape.ts'
 import { verify } from './verify.ts'
 
 /** Left by the bundle of a project that reads files relative to the working folder, when it had to change that. */
@@ -99,6 +100,7 @@ interface Parts {
 }
 
 async function start({ manifest, env, log, accessLog, instrumentation, remote, pages }: Parts): Promise<void> {
+  keepTickShape()
   const status: Status = { preload: NO_PRELOAD, draining: false }
   const app = createApp(manifest, log, {
     health: createHealth(env, status),
