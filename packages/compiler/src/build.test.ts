@@ -183,7 +183,7 @@ describe('what a build writes', () => {
         name.endsWith('.js') && file instanceof Uint8Array ? [[name, new TextDecoder().decode(file)]] : [],
       )
       const found = texts.map(
-        ([name, text = '']) => `${name} ${text.split('var __apiroutes_runtime=').length - 1}${/a size in bytes such as 512000/.test(text) ? ' config' : ''}`,
+        ([name, text = '']) => `${name} ${text.split('let __apiroutes_runtime;').length - 1}${/a size in bytes such as 512000/.test(text) ? ' config' : ''}`,
       )
       assert.deepEqual(found.toSorted(), expected)
     })

@@ -56,15 +56,17 @@ function runtimeModule(imports: readonly RuntimeImport[]): GeneratedModule {
 /** The same text wherever the runtime is installed. */
 async function bundleRuntime(imports: readonly RuntimeImport[], standIns: typeof STAND_INS): Promise<string> {
   const files = imports.map(({ name, from }) => ({ name, file: fileURLToPath(import.meta.resolve(from)) }))
+  const contents = [
+    ...files.map(({ name, file }) => `import { ${name} } from ${JSON.stringify(file)}`),
+    `${NAME} = { ${files.map(({ name }) => name).join(', ')} }`, // an export would bring 300 bytes of helpers
+  ].join('\n')
   const { outputFiles } = await build({
-    stdin: {
-      contents: files.map(({ name, file }) => `export { ${name} } from ${JSON.stringify(file)}`).join('\n'),
-      resolveDir: import.meta.dirname,
-    },
+    stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
-    format: 'iife',
-    globalName: NAME,
+    format: 'cjs', // the only one that leaves `require` to those who have it
+    banner: { js: `let ${NAME};(()=>{` },
+    footer: { js: '})();' },
     platform: 'node',
     target: 'node20.19',
     conditions: [],
