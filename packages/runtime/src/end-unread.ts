@@ -2,12 +2,11 @@
 
 import type { IncomingMessage } from 'node:http'
 
-/** What node:stream keeps of a stream, under the same names since Node.js 14. */
-interface State {
-  readonly ended: boolean
-  endEmitted: boolean
-  destroyed: boolean
-  closed: boolean
+/** What node:stream and node:events keep of a request, under the same names since Node.js 14. */
+interface Parts {
+  readonly _readableState: { readonly ended: boolean; endEmitted: boolean; destroyed: boolean; closed: boolean }
+  /** Of how many kinds somebody listens to. `eventNames()` of a stream makes a list of all kinds there could be, which costs a fiftieth of an answer. */
+  readonly _eventsCount: number
 }
 
 /**
@@ -15,8 +14,8 @@ interface State {
  * @returns false where there may be; the request is as it was then.
  */
 export function endUnread(req: IncomingMessage): boolean {
-  const state = (req as unknown as { readonly _readableState: State })._readableState
-  if (!state.ended || req.readableLength > 0 || req.eventNames().length > 0) return false
+  const { _readableState: state, _eventsCount: listened } = req as unknown as Parts
+  if (!state.ended || req.readableLength > 0 || listened !== 0) return false
   state.endEmitted = true
   state.destroyed = true
   state.closed = true
