@@ -147,6 +147,14 @@ describe('staticPaths', () => {
     assert.equal(staticPaths([{ pattern: '/api/a', params: paramsIn('/api/a') } as unknown as Leaf])('/api/b'), undefined)
   })
 
+  for (const count of [8, 9]) {
+    it(`finds each of ${count} paths of the same length, and no other`, () => {
+      const paths = Array.from({ length: count }, (_, i) => `/api/${i}`)
+      const find = staticPaths(paths.map((pattern) => ({ pattern, params: paramsIn(pattern) }) as unknown as Leaf))
+      assert.deepEqual([...paths, '/api/x'].map(find), [...paths.keys(), undefined])
+    })
+  }
+
   has('/', true)
   has('/api/a', true)
   has('/api/.well-known/x', true)

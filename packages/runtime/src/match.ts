@@ -98,21 +98,27 @@ function endOfText(path: string, from: number, text: string): number {
 /** What a path may be spelled with otherwise than itself, or end before. */
 const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
 
+/** As many texts are compared sooner one by one than looked up in a Map: a text that has just arrived has no hash yet, and making it takes longer than the search. */
+const FEW = 8
+
 /**
  * The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all.
- * @returns what finds the index of a leaf. It asks the Map only for paths as long as one of them that end like it: a text that has just arrived has no hash yet, and making it costs as much as the search.
+ * @returns what finds the index of a leaf. It looks only at paths as long as the one it is asked for.
  */
 export function staticPaths(leaves: readonly Leaf[]): (path: string) => number | undefined {
-  const found = new Map<string, number>()
-  for (const [index, { pattern, params }] of leaves.entries()) if (params.list.length === 0 && !NOT_LITERAL.test(pattern)) found.set(pattern, index)
-  const ends: number[] = []
-  for (const path of found.keys()) ends[path.length] = (ends[path.length] ?? 0) | lastBit(path)
-  return (path) => (((ends[path.length] ?? 0) & lastBit(path)) === 0 ? undefined : found.get(path))
-}
-
-/** A bit for the last character of a text. */
-function lastBit(text: string): number {
-  return 1 << text.charCodeAt(text.length - 1)
+  const byLength: { readonly path: string; readonly index: number }[][] = []
+  for (const [index, { pattern: path, params }] of leaves.entries()) {
+    if (params.list.length > 0 || NOT_LITERAL.test(path)) continue
+    byLength[path.length] ??= []
+    byLength[path.length]?.push({ path, index })
+  }
+  const many = new Map(byLength.flatMap((like) => (like.length > FEW ? like.map(({ path, index }) => [path, index] as const) : [])))
+  return (path) => {
+    const like = byLength[path.length]
+    if (like === undefined || like.length > FEW) return like && many.get(path)
+    for (let i = 0; i < like.length; i++) if (like[i]?.path === path) return like[i]?.index
+    return undefined
+  }
 }
 
 /** A static segment is compared decoded; what cannot be decoded is compared as it is. */
