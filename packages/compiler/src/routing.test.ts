@@ -201,8 +201,8 @@ describe('matchRoute agrees with the specification', () => {
     agrees('names of Object.prototype', '__proto__.ts', 'constructor/a.ts', '[x].ts')
     agrees('params of such names', '[__proto__]/[constructor].ts', '[__proto__]/a.ts')
     agrees('the first route is index 0', 'a.ts')
-    agrees('a long edge', 'a/b/x/a.ts', 'a/[p]/x/b.ts', 'a/b/[...q].ts')
-    agrees('an edge that ends in the middle of another', 'a/b/x.ts', 'a/b.ts', '[p]/[q]/[r]/a.ts')
+    agrees('a long run', 'a/b/x/a.ts', 'a/[p]/x/b.ts', 'a/b/[...q].ts')
+    agrees('a run that ends in the middle of another', 'a/b/x.ts', 'a/b.ts', '[p]/[q]/[r]/a.ts')
   })
 
   it('with an empty segment it is not even asked: the target redirects', () => {

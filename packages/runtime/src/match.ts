@@ -99,7 +99,7 @@ function endOfText(path: string, from: number, text: string): number {
 const NOT_LITERAL = /[%#?\\]|\/\.{1,2}(?:\/|$)/
 
 /** As many texts are compared sooner one by one than looked up in a Map: a text that has just arrived has no hash yet, and making it takes longer than the search. */
-const FEW = 8
+export const FEW = 8
 
 /**
  * The leaves without params, by their whole path: most requests need no more than this, and no walk. Where such a path matches, so does the tree, first of all.
@@ -109,15 +109,15 @@ export function staticPaths(leaves: readonly Leaf[]): (path: string) => number |
   const byLength: { readonly path: string; readonly index: number }[][] = []
   for (const [index, { pattern: path, params }] of leaves.entries()) {
     if (params.list.length > 0 || NOT_LITERAL.test(path)) continue
-    byLength[path.length] ??= []
-    byLength[path.length]?.push({ path, index })
+    const like = byLength[path.length] ?? []
+    byLength[path.length] = like
+    like.push({ path, index })
   }
   const many = new Map(byLength.flatMap((like) => (like.length > FEW ? like.map(({ path, index }) => [path, index] as const) : [])))
   return (path) => {
     const like = byLength[path.length]
     if (like === undefined || like.length > FEW) return like && many.get(path)
-    for (let i = 0; i < like.length; i++) if (like[i]?.path === path) return like[i]?.index
-    return undefined
+    return like.find((one) => one.path === path)?.index
   }
 }
 

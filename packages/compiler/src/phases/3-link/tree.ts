@@ -1,4 +1,5 @@
 import type { TreeNode, Way } from '@apiroutes/runtime'
+import { FEW } from '@apiroutes/runtime/match'
 import type { RouteFile } from '../../model.ts'
 
 /** A trie node while it is built: one segment an edge. */
@@ -9,9 +10,6 @@ interface Draft {
   catchAll: number
   optionalCatchAll: number
 }
-
-/** As many texts are found sooner one by one than in a Map, which needs a hash of the segment first. */
-const FEW = 8
 
 /** The radix tree over the routes, whose leaves are their indexes. Where two routes are in one place the first one holds. */
 export function buildTree(routes: readonly Pick<RouteFile, 'segments'>[]): TreeNode {
