@@ -40,6 +40,11 @@ describe('dist', () => {
     assert.equal(server.log.stderr, '')
   })
 
+  it('keeps the shape of a tick: what nobody calls is not in the bundle', async () => {
+    const { dist } = await buildOrThrow(hello)
+    assert.match(readFileSync(path.join(dist, 'server.js'), 'utf8'), /executionAsyncResource/)
+  })
+
   it('stays within the budget for the hello example: 45 kB, the app not minified', async () => {
     const out = path.join(temporaryFolder(), 'dist')
     await buildOrThrow(path.join(import.meta.dirname, '../examples/hello'), { flags: ['--out-dir', out] })

@@ -9,6 +9,7 @@ import type { ApiResponse } from './response.ts'
 
 export type Cookies = Partial<Record<string, string>>
 
+/** node:http's own; its types do not have it. */
 const { _dump: dump } = IncomingMessage.prototype as unknown as { _dump(this: IncomingMessage): void }
 
 /** What dispatch knows of a request once it has found its route. */
